@@ -1,0 +1,194 @@
+//! Credentials: badges, certificates, licences, degrees; thought about, planned, under way or earned.
+
+use serde::{Deserialize, Serialize};
+
+use crate::check::Problems;
+use crate::date::PartialDate;
+use crate::id::SkillId;
+use crate::kind::{Heading, Kind, Record, name_of};
+
+/// One credential.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Credential {
+    /// What it is called.
+    pub title: String,
+    /// Which sort of credential it is.
+    #[serde(rename = "type")]
+    pub sort: CredentialType,
+    /// Who awards it.
+    pub issuer: String,
+    /// Where it stands.
+    pub status: CredentialStatus,
+    /// When it was awarded.
+    pub issued: Option<PartialDate>,
+    /// When it stops being valid.
+    pub expires: Option<PartialDate>,
+    /// When the learner means to renew it.
+    pub renewal: Option<PartialDate>,
+    /// The issuer's number for it.
+    pub identifier: String,
+    /// Where it can be seen.
+    pub url: String,
+    /// What it covers.
+    pub scope: String,
+    /// What its holder can do: one statement each.
+    pub competencies: Vec<String>,
+    /// Workload in hours of learning.
+    pub hours: Option<f64>,
+    /// Its level in the issuer's or a framework's words (EQF 5, Intermediate).
+    pub level: String,
+    /// How it was assessed.
+    pub assessment: Option<Assessment>,
+    /// What the assessment was.
+    pub assessment_note: String,
+    /// The rubric it was judged by.
+    pub rubric: Vec<RubricCriterion>,
+    /// Whether what was learned was assessed, and why one can say so.
+    pub assessed: Trait,
+    /// Whether it counts elsewhere, and why.
+    pub portable: Trait,
+    /// Whether it builds towards a larger credential, and why.
+    pub stackable: Trait,
+    /// The skills it backs.
+    pub skills: Vec<SkillId>,
+    /// The learner's own notes; never part of a document.
+    pub notes: String,
+}
+
+/// Sorts of credential.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CredentialType {
+    /// A digital badge.
+    Badge,
+    /// A certificate.
+    #[default]
+    Certificate,
+    /// A certificate for a profession, by a professional body or vendor.
+    ProfessionalCertificate,
+    /// A nanodegree or comparable short programme.
+    Nanodegree,
+    /// A licence to practise.
+    Licence,
+    /// A diploma.
+    Diploma,
+    /// An academic degree.
+    Degree,
+    /// Proof of having completed a course.
+    CourseCompletion,
+}
+
+/// Where a credential stands for the learner.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CredentialStatus {
+    /// A candidate among others.
+    Considering,
+    /// Decided for.
+    #[default]
+    Planned,
+    /// Being worked on.
+    InProgress,
+    /// Awarded.
+    Earned,
+    /// Awarded, and no longer valid.
+    Expired,
+}
+
+/// How a credential was assessed, from weak to strong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Assessment {
+    /// Being there was enough.
+    Attendance,
+    /// A quiz.
+    Quiz,
+    /// A supervised examination.
+    ProctoredExam,
+    /// A project marked against a rubric.
+    RubricMarkedProject,
+    /// Authentic work judged by people outside the provider.
+    ExternallyJudgedWork,
+}
+
+/// One criterion of a rubric.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct RubricCriterion {
+    /// What was judged.
+    pub criterion: String,
+    /// The levels it could reach, lowest first.
+    pub levels: Vec<String>,
+    /// The level it reached.
+    pub reached: String,
+}
+
+/// A property a credential has or not, with the reason.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Trait {
+    /// Whether it holds; unknown where the learner has not said.
+    pub holds: Option<bool>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Record for Credential {
+    const KIND: Kind = Kind::Credential;
+
+    fn check(&self, problems: &mut Problems) {
+        problems.required("/title", &self.title);
+        problems.line("/issuer", &self.issuer);
+        problems.line("/identifier", &self.identifier);
+        problems.line("/level", &self.level);
+        problems.address("/url", &self.url);
+        problems.text("/scope", &self.scope);
+        problems.text("/notes", &self.notes);
+        problems.text("/assessment_note", &self.assessment_note);
+        problems.texts("/competencies", &self.competencies);
+        problems.span("/expires", self.issued, self.expires);
+        if let Some(hours) = self.hours {
+            problems.range("/hours", hours, 0.0, 100_000.0);
+        }
+        for (index, row) in self.rubric.iter().enumerate() {
+            problems.required(&format!("/rubric/{index}/criterion"), &row.criterion);
+            problems.texts(&format!("/rubric/{index}/levels"), &row.levels);
+            problems.line(&format!("/rubric/{index}/reached"), &row.reached);
+        }
+        for (name, held) in [("assessed", &self.assessed), ("portable", &self.portable), ("stackable", &self.stackable)] {
+            problems.text(&format!("/{name}/reason"), &held.reason);
+        }
+    }
+
+    fn heading(&self) -> Heading {
+        Heading {
+            title: self.title.clone(),
+            subtitle: self.issuer.clone(),
+            status: name_of(&self.status),
+            sort: name_of(&self.sort),
+            date: self.issued.or(self.expires),
+        }
+    }
+}
+
+impl Credential {
+    /// Whether the learner holds it, valid or not.
+    pub fn held(&self) -> bool {
+        matches!(self.status, CredentialStatus::Earned | CredentialStatus::Expired)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credential_may_not_expire_before_it_was_issued() {
+        let credential: Credential =
+            serde_json::from_value(serde_json::json!({"title": "CKA", "issued": "2026-03", "expires": "2025"})).unwrap();
+        let mut problems = Problems::default();
+        credential.check(&mut problems);
+        assert_eq!(problems.to_string(), "/expires: lies before the start");
+    }
+}
