@@ -1,0 +1,89 @@
+//! Study blocks, deadlines, renewals and milestones as iCalendar (RFC 5545).
+
+use std::collections::HashMap;
+
+use cairn_domain::credential::Credential;
+use cairn_domain::reflection::Milestone;
+use cairn_domain::study::{BlockStatus, Deadline, StudyBlock};
+use cairn_domain::{AnyRecord, RecordId};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property, Todo, TodoStatus};
+
+/// Writes a calendar of `records`: each study block an event on the learner's own clock ("floating" time), each
+/// deadline, milestone and renewal a to-do with a day. Records of other kinds only lend their titles. Private notes stay
+/// out. The same records and `now` give the same text; an entry keeps its UID, so that a second import updates the first.
+pub fn write(records: &[(RecordId, AnyRecord)], now: DateTime<Utc>) -> String {
+    let titles: HashMap<RecordId, String> = records.iter().map(|(id, record)| (*id, record.heading().title)).collect();
+    let title_of = |id: Option<RecordId>| id.and_then(|id| titles.get(&id)).cloned().unwrap_or_default();
+    let mut calendar = Calendar::empty();
+    calendar.append_property(Property::new("VERSION", "2.0"));
+    calendar.append_property(Property::new("PRODID", "-//Cairn//Cairn//EN"));
+    calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
+    calendar.name("Cairn");
+    for (id, record) in records {
+        match record {
+            AnyRecord::StudyBlock(it) => {
+                calendar.extend(block(*id, it, &title_of(it.credential.map(RecordId::from)), now));
+            }
+            AnyRecord::Deadline(it) => {
+                calendar.extend(deadline(*id, it, &title_of(it.credential.map(RecordId::from)), now));
+            }
+            AnyRecord::Milestone(it) => {
+                calendar.extend(milestone(*id, it, &title_of(it.credential.map(RecordId::from)), now));
+            }
+            AnyRecord::Credential(it) => {
+                calendar.extend(renewal(*id, it, now));
+            }
+            _ => {}
+        }
+    }
+    calendar.to_string()
+}
+
+fn block(id: RecordId, block: &StudyBlock, credential: &str, now: DateTime<Utc>) -> Option<Event> {
+    let start = block.start?;
+    let mut event = Event::new();
+    event.uid(&uid(id, "block")).timestamp(now).summary(&one_line(&block.title)).categories(["Study"]);
+    event.starts(start).ends(start.checked_add_signed(Duration::minutes(block.minutes.into()))?);
+    event.status(if block.status == BlockStatus::Missed { EventStatus::Cancelled } else { EventStatus::Confirmed });
+    if !credential.is_empty() {
+        event.description(&one_line(credential));
+    }
+    Some(event)
+}
+
+fn deadline(id: RecordId, deadline: &Deadline, credential: &str, now: DateTime<Utc>) -> Option<Todo> {
+    Some(todo(&uid(id, "deadline"), &deadline.title, credential, deadline.date?, deadline.done, "Deadline", now))
+}
+
+fn milestone(id: RecordId, milestone: &Milestone, credential: &str, now: DateTime<Utc>) -> Option<Todo> {
+    let due = milestone.due?.last_day();
+    Some(todo(&uid(id, "milestone"), &milestone.title, credential, due, milestone.reached.is_some(), "Milestone", now))
+}
+
+/// A credential that is held is renewed on the day the learner chose, or by its last day.
+fn renewal(id: RecordId, credential: &Credential, now: DateTime<Utc>) -> Option<Todo> {
+    let due = credential.renewal.or(credential.expires).filter(|_| credential.held())?.last_day();
+    let title = format!("Renew {}", credential.title);
+    Some(todo(&uid(id, "renewal"), &title, &credential.issuer, due, false, "Renewal", now))
+}
+
+fn todo(uid: &str, title: &str, about: &str, due: NaiveDate, done: bool, category: &str, now: DateTime<Utc>) -> Todo {
+    let mut todo = Todo::new();
+    todo.uid(uid).timestamp(now).summary(&one_line(title)).categories([category]);
+    todo.due(due).status(if done { TodoStatus::Completed } else { TodoStatus::NeedsAction });
+    if !about.is_empty() {
+        todo.description(&one_line(about));
+    }
+    todo
+}
+
+/// The lasting name of an entry (RFC 7986, section 5.3 asks for a UUID and nothing of the person or the machine).
+fn uid(id: RecordId, what: &str) -> String {
+    format!("{id}-{what}")
+}
+
+/// Text without control characters, which a content line may not hold (RFC 5545, section 3.1).
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,117 @@
+//! Reading the `x-cairn` objects.
+
+use cairn_domain::{AnyRecord, Kind, RecordId};
+use serde_json::{Map, Value};
+
+use super::mend::{self, Origins};
+use super::read::{ReadError, list, object, text, wrong_type};
+use super::sections::Section;
+use super::{EXTENSION, step};
+use crate::incoming::{Import, Incoming, NaturalKey, Skipped, fields_of};
+
+/// The version of the extension that is written, and the newest that is read.
+pub(super) const VERSION: u64 = 1;
+
+/// What stands beside a row.
+#[derive(Default)]
+pub(super) struct Extension {
+    /// The id of the record the row is.
+    pub id: Option<RecordId>,
+    /// Fields the row does not tell.
+    pub fields: Map<String, Value>,
+}
+
+/// Reads the extension beside a row.
+pub(super) fn of_row(value: Option<Value>, pointer: &str, skipped: &mut Vec<Skipped>) -> Result<Extension, ReadError> {
+    let mut object = match value {
+        None | Some(Value::Null) => return Ok(Extension::default()),
+        Some(value) => object(value, pointer)?,
+    };
+    let id = id(object.remove("id"), &step(pointer, "id"), skipped)?;
+    let fields = fields(object.remove("fields"), pointer)?;
+    Ok(Extension { id, fields })
+}
+
+/// Reads the records that the document's own extension holds.
+pub(super) fn of_document(value: Option<Value>) -> Result<Vec<Value>, ReadError> {
+    let pointer = step("", EXTENSION);
+    let mut object = match value {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(value) => object(value, &pointer)?,
+    };
+    let version = object.remove("version").unwrap_or_else(|| VERSION.into());
+    let version = version.as_u64().ok_or_else(|| wrong_type(&step(&pointer, "version"), "whole number", &version))?;
+    if version > VERSION {
+        return Err(ReadError::Newer { version, known: VERSION });
+    }
+    list(object.remove("records").unwrap_or_else(|| Vec::<Value>::new().into()), &step(&pointer, "records"))
+}
+
+/// Adds the document's own records to `import`, each before the row it names, otherwise at the end.
+pub(super) fn place(records: Vec<Value>, import: &mut Import) -> Result<(), ReadError> {
+    let pointer = step(&step("", EXTENSION), "records");
+    for (index, value) in records.into_iter().enumerate() {
+        let pointer = step(&pointer, &index.to_string());
+        let mut object = object(value, &pointer)?;
+        let kind = text(object.remove("kind").unwrap_or_default(), &step(&pointer, "kind"))?;
+        let Ok(kind) = kind.parse::<Kind>() else {
+            import.skipped.push(Skipped { path: pointer, reason: "is of a kind this Cairn does not know".into() });
+            continue;
+        };
+        let id = id(object.remove("id"), &step(&pointer, "id"), &mut import.skipped)?;
+        let before = self::id(object.remove("before"), &step(&pointer, "before"), &mut import.skipped)?;
+        let told = fields(object.remove("fields"), &pointer)?;
+        let mut fields = Map::new();
+        let mut origins = Origins::default();
+        overlay(kind, &mut fields, told, &step(&pointer, "fields"), &mut origins, &mut import.skipped);
+        let mut given: Vec<String> = fields.keys().cloned().collect();
+        given.sort_unstable();
+        let whole = Section { property: EXTENSION, kind, single: false, fields: &[], implied: &[] };
+        if let Some(record) = mend::mend(&whole, fields, &pointer, &origins, &mut import.skipped) {
+            let at = import.records.iter().position(|other| before.is_some() && other.id == before);
+            let incoming = Incoming { key: NaturalKey::of(&record), pointer, id, record, given };
+            import.records.insert(at.unwrap_or(import.records.len()), incoming);
+        }
+    }
+    Ok(())
+}
+
+/// Lays the fields of an extension over those the row told. A field this Cairn does not know, or a value it cannot
+/// hold, is named in `skipped`: a newer Cairn may have written it.
+pub(super) fn overlay(
+    kind: Kind,
+    fields: &mut Map<String, Value>,
+    told: Map<String, Value>,
+    pointer: &str,
+    origins: &mut Origins,
+    skipped: &mut Vec<Skipped>,
+) {
+    for (name, value) in told {
+        let path = step(pointer, &name);
+        let mut alone = Map::new();
+        alone.insert(name.clone(), value.clone());
+        match AnyRecord::deserialize(kind, Value::Object(alone)) {
+            // Read and written again, so that `given` and the record agree on what the value means.
+            Ok(record) => {
+                origins.retain(|field, _| !(field == &step("", &name) || field.starts_with(&format!("/{name}/"))));
+                origins.insert(step("", &name), path);
+                let value = fields_of(&record).remove(&name).unwrap_or(value);
+                fields.insert(name, value);
+            }
+            Err(error) => skipped.push(Skipped { path, reason: format!("does not fit this Cairn: {error}") }),
+        }
+    }
+}
+
+fn fields(value: Option<Value>, pointer: &str) -> Result<Map<String, Value>, ReadError> {
+    value.map_or_else(|| Ok(Map::new()), |value| object(value, &step(pointer, "fields")))
+}
+
+fn id(value: Option<Value>, pointer: &str, skipped: &mut Vec<Skipped>) -> Result<Option<RecordId>, ReadError> {
+    let Some(value) = value else { return Ok(None) };
+    let id = text(value, pointer)?.parse().ok();
+    if id.is_none() {
+        skipped.push(Skipped { path: pointer.into(), reason: "is not a record's id (UUID)".into() });
+    }
+    Ok(id)
+}

@@ -1,0 +1,65 @@
+//! Taking from a row what keeps the rules, and naming what does not.
+
+use std::collections::BTreeMap;
+
+use cairn_domain::{AnyRecord, Rule};
+use serde_json::{Map, Value};
+
+use super::sections::Section;
+use super::step;
+use crate::incoming::Skipped;
+
+/// Where each field of a record stood in the file: pointer in the record to pointer in the file.
+pub(super) type Origins = BTreeMap<String, String>;
+
+/// The record made of `fields` without the values that break a rule; `None` where it lacks what it must have. Says in
+/// `skipped` what was left out.
+pub(super) fn mend(
+    section: &Section,
+    fields: Map<String, Value>,
+    pointer: &str,
+    origins: &Origins,
+    skipped: &mut Vec<Skipped>,
+) -> Option<AnyRecord> {
+    let mut fields = Value::Object(fields);
+    loop {
+        let record = match AnyRecord::deserialize(section.kind, fields.clone()) {
+            Ok(record) => record,
+            Err(error) => {
+                skipped.push(Skipped { path: pointer.into(), reason: format!("was left out: {error}") });
+                return None;
+            }
+        };
+        let Err(problems) = record.check() else { return Some(record) };
+        // From the last to the first, so that an item taken from a list does not move the ones still to go.
+        for problem in problems.0.iter().rev() {
+            if problem.rule == Rule::Required || !remove(&mut fields, &problem.path) {
+                let property = property_of(section, &problem.path);
+                let reason = format!("was left out: {property} {}", problem.rule);
+                skipped.push(Skipped { path: pointer.into(), reason });
+                return None;
+            }
+            let path = origins.get(&problem.path).cloned().unwrap_or_else(|| format!("{pointer}{}", problem.path));
+            skipped.push(Skipped { path, reason: problem.rule.to_string() });
+        }
+    }
+}
+
+/// The property that fills the record field at `path`, or the field's own name.
+fn property_of(section: &Section, path: &str) -> String {
+    let name = path.trim_start_matches('/');
+    section.fields.iter().find(|field| step("", field.field) == path).map_or(name, |field| field.property).to_owned()
+}
+
+/// Takes away the value at a JSON pointer; says whether there was one.
+fn remove(value: &mut Value, path: &str) -> bool {
+    let Some((parent, name)) = path.rsplit_once('/') else { return false };
+    match value.pointer_mut(parent) {
+        Some(Value::Object(fields)) => fields.remove(name).is_some(),
+        Some(Value::Array(items)) => {
+            let index = name.parse().ok().filter(|index| *index < items.len());
+            index.map(|index: usize| items.remove(index)).is_some()
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,165 @@
+//! JSON read with limits: no name twice in one object, no deeper than a résumé can be (RFC 8259; I-JSON, RFC 7493).
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::read::{MOST_BYTES, MOST_DEPTH, ReadError};
+use super::step;
+
+/// Reads one JSON document.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
+    if bytes.len() > MOST_BYTES {
+        return Err(ReadError::TooLarge { most_mib: MOST_BYTES / 1024 / 1024 });
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotText { at: error.valid_up_to() })?;
+    let refusal = RefCell::new(None);
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = At { pointer: String::new(), depth: 0, refusal: &refusal }.deserialize(&mut reader);
+    value.and_then(|value| reader.end().map(|()| value)).map_err(|error| refusal.take().unwrap_or_else(|| not_json(&error)))
+}
+
+fn not_json(error: &serde_json::Error) -> ReadError {
+    let words = error.to_string();
+    let reason = words.split(" at line ").next().unwrap_or_default().to_owned();
+    ReadError::NotJson { line: error.line(), column: error.column(), reason }
+}
+
+/// The place a value is read at, and where to say what was refused there.
+struct At<'a> {
+    pointer: String,
+    depth: usize,
+    refusal: &'a RefCell<Option<ReadError>>,
+}
+
+impl At<'_> {
+    fn inner(&self, name: &str) -> Self {
+        At { pointer: step(&self.pointer, name), depth: self.depth + 1, refusal: self.refusal }
+    }
+
+    fn refuse<E: serde::de::Error>(&self, why: ReadError) -> E {
+        let error = E::custom(&why);
+        self.refusal.replace(Some(why));
+        error
+    }
+
+    fn may_open<E: serde::de::Error>(&self) -> Result<(), E> {
+        if self.depth < MOST_DEPTH { Ok(()) } else { Err(self.refuse(ReadError::TooDeep { most: MOST_DEPTH })) }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for At<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for At<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        self.may_open()?;
+        let mut values = Vec::new();
+        while let Some(value) = items.next_element_seed(self.inner(&values.len().to_string()))? {
+            values.push(value);
+        }
+        Ok(values.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        self.may_open()?;
+        let mut values = Map::new();
+        while let Some(name) = entries.next_key::<String>()? {
+            let inner = self.inner(&name);
+            if values.contains_key(&name) {
+                return Err(inner.refuse(ReadError::Duplicate { path: inner.pointer.clone() }));
+            }
+            let value = entries.next_value_seed(inner)?;
+            values.insert(name, value);
+        }
+        Ok(values.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn refused(text: &str) -> String {
+        parse(text.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_name_given_twice_is_refused_with_its_path() {
+        assert_eq!(refused(r#"{"work":[{"name":"a","name":"b"}]}"#), "/work/0/name: stands twice in the same object");
+    }
+
+    #[test]
+    fn depth_ends_at_the_limit() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(parse(nested(MOST_DEPTH).as_bytes()).is_ok());
+        assert_eq!(refused(&nested(MOST_DEPTH + 1)), "the file is nested more than 64 levels deep");
+        assert_eq!(refused(&nested(100_000)), "the file is nested more than 64 levels deep");
+    }
+
+    #[test]
+    fn broken_json_names_the_place() {
+        assert_eq!(refused("{\n  \"a\": 1,\n}"), "line 3, column 1: not JSON: trailing comma");
+        assert!(refused("{} {}").starts_with("line 1, column 4: not JSON"));
+        assert!(refused("").contains("not JSON"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over_and_other_encodings_are_named() {
+        assert!(parse(b"\xef\xbb\xbf{}").is_ok());
+        assert_eq!(parse(b"{\"a\":\"\xe9\"}").unwrap_err().to_string(), "the file is not UTF-8 text (byte 6)");
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse(&bytes);
+        }
+
+        #[test]
+        fn it_reads_what_serde_json_reads(text in r#"[\[\]{}:,"a0-9. \\u-]{0,40}"#) {
+            if let Ok(value) = parse(text.as_bytes()) {
+                prop_assert_eq!(value, serde_json::from_str::<Value>(&text).unwrap());
+            }
+        }
+    }
+}
