@@ -1,0 +1,164 @@
+//! Checking a vault whole, and mending what can be mended without loss.
+
+use std::collections::HashSet;
+use std::fs;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::{Result, Vault, VaultError, backup, file};
+
+/// Something the doctor found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub what: Ailment,
+    /// What it concerns, in SQLite's words or as a hash or a name.
+    pub detail: String,
+    /// Whether it has been mended.
+    pub mended: bool,
+}
+
+/// What can ail a vault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ailment {
+    /// The database's pages or indexes do not agree.
+    Integrity,
+    /// A key leads nowhere.
+    ForeignKey,
+    /// The search index disagrees with the records.
+    SearchIndex,
+    /// A file that a row names is not there.
+    FileMissing,
+    /// A file's content is not what its name says.
+    FileDamaged,
+    /// A file that nothing knows: no row, no history, no backup.
+    FileUnknown,
+    /// A backup that does not pass its check.
+    BackupDamaged,
+}
+
+impl Ailment {
+    /// Its name in kebab case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ailment::Integrity => "integrity",
+            Ailment::ForeignKey => "foreign-key",
+            Ailment::SearchIndex => "search-index",
+            Ailment::FileMissing => "file-missing",
+            Ailment::FileDamaged => "file-damaged",
+            Ailment::FileUnknown => "file-unknown",
+            Ailment::BackupDamaged => "backup-damaged",
+        }
+    }
+}
+
+/// Fails with [`VaultError::Damaged`] where SQLite finds the database unsound (`PRAGMA quick_check`).
+pub(crate) fn quick_check(connection: &Connection) -> Result<()> {
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(VaultError::Damaged { detail: verdict, backup: None }) }
+}
+
+impl Vault {
+    /// Checks the database, every key, the search index, every file's hash and every backup; rebuilds the search index
+    /// and removes unknown files. `progress` is told bytes hashed and in all, and says whether to go on.
+    ///
+    /// # Errors
+    /// [`VaultError::Cancelled`], or what SQLite says.
+    pub fn examine(&self, mut progress: impl FnMut(u64, u64) -> bool) -> Result<Vec<Finding>> {
+        let mut findings = Vec::new();
+        self.read(|reader| {
+            check_database(reader.connection(), &mut findings)?;
+            let hashes = reader.hashes()?;
+            let all = hashes.iter().map(|(_, size)| size).sum();
+            let mut done = 0;
+            for (sha256, size) in &hashes {
+                let path = self.folder().file(sha256);
+                if !path.exists() {
+                    findings.push(Finding { what: Ailment::FileMissing, detail: sha256.clone(), mended: false });
+                } else if file::hash_file(&path)? != *sha256 {
+                    findings.push(Finding { what: Ailment::FileDamaged, detail: sha256.clone(), mended: false });
+                }
+                done += size;
+                if !progress(done, all) {
+                    return Err(VaultError::Cancelled);
+                }
+            }
+            Ok(())
+        })?;
+        self.mend_search(&mut findings)?;
+        self.remove_unknown(&mut findings)?;
+        for backup in backup::list(self.folder())? {
+            if backup::check(&backup.path).is_err() {
+                findings.push(Finding { what: Ailment::BackupDamaged, detail: backup.name, mended: false });
+            }
+        }
+        Ok(findings)
+    }
+
+    fn mend_search(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        if self.is_read_only() {
+            return Ok(());
+        }
+        self.write(|connection| {
+            // The check compares index and content only when asked to with rank 1 (FTS5, "integrity-check").
+            let sound = connection.execute("INSERT INTO record_fts (record_fts, rank) VALUES ('integrity-check', 1)", []);
+            if sound.is_err() {
+                connection.execute("INSERT INTO record_fts (record_fts) VALUES ('rebuild')", [])?;
+                findings.push(Finding { what: Ailment::SearchIndex, detail: String::new(), mended: true });
+            }
+            Ok(())
+        })
+    }
+
+    /// Removes files that no row, no step of history and no backup knows.
+    fn remove_unknown(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        if self.is_read_only() {
+            return Ok(());
+        }
+        let mut in_backups = HashSet::new();
+        for backup in backup::list(self.folder())? {
+            let known = Connection::open_with_flags(&backup.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+                .map_err(VaultError::from)
+                .and_then(|connection| file::hashes(&connection));
+            match known {
+                Ok(known) => in_backups.extend(known.into_iter().map(|(sha256, _)| sha256)),
+                // What a damaged backup knows cannot be told, so nothing is removed.
+                Err(_) => return Ok(()),
+            }
+        }
+        let files = self.folder().files();
+        // Inside a write, so that no attachment is between its file and its row.
+        self.write(|connection| {
+            for shelf in fs::read_dir(&files).map_err(VaultError::io("read", &files))?.flatten() {
+                if shelf.file_name().len() != 2 {
+                    continue;
+                }
+                for entry in fs::read_dir(shelf.path()).map_err(VaultError::io("read", shelf.path()))?.flatten() {
+                    let sha256 = entry.file_name().to_string_lossy().into_owned();
+                    let intended = self.folder().incoming().join(format!("{sha256}.intent")).exists();
+                    if intended || in_backups.contains(&sha256) || file::is_known(connection, &sha256)? {
+                        continue;
+                    }
+                    fs::remove_file(entry.path()).map_err(VaultError::io("remove", entry.path()))?;
+                    findings.push(Finding { what: Ailment::FileUnknown, detail: sha256, mended: true });
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+fn check_database(connection: &Connection, findings: &mut Vec<Finding>) -> Result<()> {
+    let mut statement = connection.prepare("PRAGMA integrity_check(20)")?;
+    for line in statement.query_map([], |row| row.get::<_, String>(0))? {
+        let line = line?;
+        if line != "ok" {
+            findings.push(Finding { what: Ailment::Integrity, detail: line, mended: false });
+        }
+    }
+    let mut statement = connection.prepare("SELECT \"table\", \"parent\", count(*) FROM pragma_foreign_key_check GROUP BY 1, 2")?;
+    for line in statement.query_map([], |row| Ok(format!("{} → {} ({})", row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?)))? {
+        findings.push(Finding { what: Ailment::ForeignKey, detail: line?, mended: false });
+    }
+    Ok(())
+}

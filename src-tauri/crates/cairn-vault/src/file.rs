@@ -1,0 +1,359 @@
+//! Files attached to evidence, kept by the SHA-256 of their content.
+//!
+//! The order that survives a crash at any point: hash into a temporary file, sync it, note the intent, rename, sync the
+//! folder, and only then let a row name it. A file whose row never came is found by its intent at the next opening.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use cairn_domain::text::{base_name, shown_safely};
+use cairn_domain::{Kind, RecordId};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+
+use crate::folder::{Folder, sync};
+use crate::record::{Reader, key};
+use crate::{Change, Changed, Result, Vault, VaultError};
+
+/// The largest file a vault takes, in bytes.
+pub const LARGEST_FILE: u64 = 2 << 30;
+
+const CHUNK: usize = 256 << 10;
+
+/// A file attached to evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// Its key.
+    pub id: RecordId,
+    /// The evidence it belongs to.
+    pub evidence: RecordId,
+    /// SHA-256 of its content, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// Its name, safe to show and never a path.
+    pub name: String,
+    /// Its media type (RFC 6838).
+    pub media_type: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// A file that has been taken in and hashed, but belongs to nothing yet. Dropped, it is gone.
+#[derive(Debug)]
+pub struct Staged {
+    path: PathBuf,
+    /// SHA-256 of its content.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its first bytes, enough to tell what it is.
+    pub head: Vec<u8>,
+}
+
+/// A file being taken in, piece by piece.
+#[derive(Debug)]
+pub struct Incoming {
+    path: PathBuf,
+    file: File,
+    hash: Sha256,
+    size: u64,
+    head: Vec<u8>,
+    name: String,
+}
+
+impl Incoming {
+    /// Takes in the next piece.
+    ///
+    /// # Errors
+    /// [`VaultError::TooLarge`], [`VaultError::DiskFull`], or why it could not be written.
+    pub fn write(&mut self, piece: &[u8]) -> Result<()> {
+        self.size += piece.len() as u64;
+        if self.size > LARGEST_FILE {
+            return Err(VaultError::TooLarge { name: self.name.clone(), most: LARGEST_FILE });
+        }
+        self.hash.update(piece);
+        let wanted = 8192usize.saturating_sub(self.head.len());
+        self.head.extend(piece.iter().take(wanted));
+        self.file.write_all(piece).map_err(VaultError::io("write", &self.path))
+    }
+
+    /// Brings what was taken in to the disk.
+    ///
+    /// # Errors
+    /// Why it could not be written.
+    pub fn finish(mut self) -> Result<Staged> {
+        self.file.sync_all().map_err(VaultError::io("write", &self.path))?;
+        Ok(Staged {
+            path: std::mem::take(&mut self.path),
+            sha256: hex(&std::mem::take(&mut self.hash).finalize()),
+            size: self.size,
+            head: std::mem::take(&mut self.head),
+        })
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        if !self.path.as_os_str().is_empty() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if !self.path.as_os_str().is_empty() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+impl Vault {
+    /// Begins to take in a file that is called `name`.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`], or why nothing can be written.
+    pub fn receive(&self, name: &str) -> Result<Incoming> {
+        if self.is_read_only() {
+            return Err(VaultError::ReadOnly);
+        }
+        let path = self.folder().incoming().join(format!("{}.part", uuid::Uuid::now_v7()));
+        let file = File::create(&path).map_err(VaultError::io("create", &path))?;
+        Ok(Incoming { path, file, hash: Sha256::new(), size: 0, head: Vec::new(), name: shown_safely(base_name(name)) })
+    }
+
+    /// Takes in the file at `path`. `progress` is told the bytes so far and says whether to go on.
+    ///
+    /// # Errors
+    /// [`VaultError::Missing`], [`VaultError::NotAFile`], [`VaultError::TooLarge`], [`VaultError::Cancelled`], or why it
+    /// could not be read or written.
+    pub fn receive_path(&self, path: &Path, mut progress: impl FnMut(u64, u64) -> bool) -> Result<Staged> {
+        let metadata = fs::metadata(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => VaultError::Missing(path.to_owned()),
+            _ => VaultError::io("read", path)(error),
+        })?;
+        if !metadata.is_file() {
+            return Err(VaultError::NotAFile(path.to_owned()));
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if metadata.len() > LARGEST_FILE {
+            return Err(VaultError::TooLarge { name: shown_safely(&name), most: LARGEST_FILE });
+        }
+        let mut source = File::open(path).map_err(VaultError::io("read", path))?;
+        let mut incoming = self.receive(&name)?;
+        let mut piece = vec![0; CHUNK];
+        loop {
+            let read = source.read(&mut piece).map_err(VaultError::io("read", path))?;
+            if read == 0 {
+                return incoming.finish();
+            }
+            incoming.write(&piece[..read])?;
+            if !progress(incoming.size, metadata.len()) {
+                return Err(VaultError::Cancelled);
+            }
+        }
+    }
+
+    /// Attaches a staged file to evidence under `name`, of which only the last component is kept.
+    ///
+    /// # Errors
+    /// [`VaultError::NotFound`] where there is no such evidence, or why it could not be written.
+    pub fn attach(&self, evidence: RecordId, mut staged: Staged, name: &str, media_type: &str, sample: bool) -> Result<Changed<Attached>> {
+        let folder = self.folder();
+        let settled = folder.file(&staged.sha256);
+        let intent = intent_of(folder, &staged.sha256);
+        File::create(&intent).and_then(|file| file.sync_all()).map_err(VaultError::io("write", &intent))?;
+        settle(folder, &mut staged, &settled)?;
+        let attached = Attached {
+            id: RecordId::new(uuid::Uuid::now_v7()),
+            evidence,
+            sha256: staged.sha256.clone(),
+            name: shown_safely(base_name(name)),
+            media_type: media_type.to_owned(),
+            size: staged.size,
+        };
+        let action = if sample { "sample-fill" } else { "attach" };
+        let change = Change::of(action, Kind::Evidence, evidence, attached.name.clone());
+        let changed = self.change(&change, |writer| {
+            if writer.kind_of(evidence)? != Some(Kind::Evidence) {
+                return Err(VaultError::NotFound { kind: Kind::Evidence, id: evidence });
+            }
+            writer
+                .connection()
+                .prepare_cached(
+                    "INSERT INTO evidence_file (id, evidence_id, sha256, name, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                )?
+                .execute(params![
+                    attached.id.to_string(),
+                    evidence.to_string(),
+                    attached.sha256,
+                    attached.name,
+                    attached.media_type,
+                    attached.size as i64,
+                    writer.now().timestamp_millis()
+                ])?;
+            Ok(attached)
+        });
+        match &changed {
+            Ok(_) => {
+                let _ = fs::remove_file(&intent);
+            }
+            // The row never came: what the next opening would do is done now.
+            Err(_) => self.read(|reader| settle_intent(folder, reader.connection(), &staged.sha256))?,
+        }
+        changed
+    }
+
+    /// Takes an attached file from its evidence. The content stays as long as history can bring it back.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchFile`], or what SQLite says.
+    pub fn detach(&self, file: RecordId) -> Result<Changed<Attached>> {
+        let attached = self.read(|reader| reader.file(file))?;
+        let change = Change::of("detach", Kind::Evidence, attached.evidence, attached.name.clone());
+        self.change(&change, |writer| {
+            writer.connection().execute("DELETE FROM evidence_file WHERE id = ?1", [file.to_string()])?;
+            Ok(attached)
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// One attached file.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchFile`], or what SQLite says.
+    pub fn file(&self, id: RecordId) -> Result<Attached> {
+        self.connection()
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM evidence_file WHERE id = ?1"))?
+            .query_row([id.to_string()], attached)
+            .optional()?
+            .ok_or_else(|| VaultError::NoSuchFile(id.to_string()))
+    }
+
+    /// The attached file with this content, whichever evidence it belongs to.
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchFile`], or what SQLite says.
+    pub fn file_by_hash(&self, sha256: &str) -> Result<Attached> {
+        self.connection()
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM evidence_file WHERE sha256 = ?1 LIMIT 1"))?
+            .query_row([sha256], attached)
+            .optional()?
+            .ok_or_else(|| VaultError::NoSuchFile(sha256.to_owned()))
+    }
+
+    /// The files of a piece of evidence, in the order they were attached.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn files(&self, evidence: RecordId) -> Result<Vec<Attached>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM evidence_file WHERE evidence_id = ?1 ORDER BY added_at, id"))?;
+        let rows = statement.query_map([evidence.to_string()], attached)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Every hash that a row names, with its size in bytes, each once.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn hashes(&self) -> Result<Vec<(String, u64)>> {
+        hashes(self.connection())
+    }
+}
+
+const COLUMNS: &str = "id, evidence_id, sha256, name, media_type, size";
+
+fn attached(row: &Row<'_>) -> rusqlite::Result<Attached> {
+    Ok(Attached {
+        id: key(row, 0)?,
+        evidence: key(row, 1)?,
+        sha256: row.get(2)?,
+        name: row.get(3)?,
+        media_type: row.get(4)?,
+        size: row.get::<_, i64>(5)?.unsigned_abs(),
+    })
+}
+
+/// Every hash that a row of this database names, with its size in bytes.
+pub(crate) fn hashes(connection: &Connection) -> Result<Vec<(String, u64)>> {
+    let mut statement = connection.prepare("SELECT sha256, max(size) FROM evidence_file GROUP BY sha256")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// SHA-256 of a file, as hexadecimal digits.
+pub(crate) fn hash_file(path: &Path) -> Result<String> {
+    let mut file = File::open(path).map_err(VaultError::io("read", path))?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; CHUNK];
+    loop {
+        let read = file.read(&mut piece).map_err(VaultError::io("read", path))?;
+        if read == 0 {
+            return Ok(hex(&hash.finalize()));
+        }
+        hash.update(&piece[..read]);
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn intent_of(folder: &Folder, sha256: &str) -> PathBuf {
+    folder.incoming().join(format!("{sha256}.intent"))
+}
+
+/// Moves a staged file to where its hash says, unless that content is there already.
+fn settle(folder: &Folder, staged: &mut Staged, settled: &Path) -> Result<()> {
+    if settled.exists() {
+        return Ok(());
+    }
+    let shelf = settled.parent().map(Path::to_owned).unwrap_or_else(|| folder.files());
+    fs::create_dir_all(&shelf).map_err(VaultError::io("create", &shelf))?;
+    fs::rename(&staged.path, settled).map_err(VaultError::io("write", settled))?;
+    staged.path = PathBuf::new();
+    sync(&shelf)?;
+    sync(&folder.files())
+}
+
+/// Whether any row, or any step of history, knows this content.
+pub(crate) fn is_known(connection: &Connection, sha256: &str) -> Result<bool> {
+    Ok(connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM evidence_file WHERE sha256 = ?1) OR EXISTS (SELECT 1 FROM history WHERE instr(changeset, CAST(?1 AS BLOB)) > 0)",
+        [sha256],
+        |row| row.get(0),
+    )?)
+}
+
+/// Ends what an attachment began: its file goes where nothing came to know it.
+fn settle_intent(folder: &Folder, connection: &Connection, sha256: &str) -> Result<()> {
+    if !is_known(connection, sha256)? {
+        let _ = fs::remove_file(folder.file(sha256));
+    }
+    let intent = intent_of(folder, sha256);
+    match fs::remove_file(&intent) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(VaultError::io("remove", &intent)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Clears what a crash left among the incoming files. Only for a process that is alone with the vault.
+pub(crate) fn clear_incoming(folder: &Folder, connection: &Connection) -> Result<()> {
+    let incoming = folder.incoming();
+    for entry in fs::read_dir(&incoming).map_err(VaultError::io("read", &incoming))? {
+        let path = entry.map_err(VaultError::io("read", &incoming))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match name.strip_suffix(".intent") {
+            Some(sha256) if sha256.len() == 64 => settle_intent(folder, connection, sha256)?,
+            _ => fs::remove_file(&path).map_err(VaultError::io("remove", &path))?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,237 @@
+//! What was done, and taking it back: SQLite changesets (session extension) with names.
+
+use std::collections::BTreeSet;
+
+use cairn_domain::{Kind, RecordId};
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
+use rusqlite::hooks::Action;
+use rusqlite::session::{ChangesetItem, ChangesetIter, ConflictAction, concat_strm, invert_strm};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+
+use crate::record::{Reader, key, kind, time};
+use crate::subject::table;
+use crate::{Change, Result, Vault, VaultError};
+
+/// Steps kept; older ones are forgotten, and the files only they knew become free.
+const STEPS_KEPT: i64 = 10_000;
+/// Typing into one field becomes one step as long as the pauses stay under this.
+const TYPING_PAUSE: TimeDelta = TimeDelta::seconds(30);
+
+/// One step of history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its number.
+    pub id: i64,
+    /// When it was done.
+    pub at: DateTime<Utc>,
+    /// What was done, in kebab case.
+    pub action: String,
+    /// The kind it was done to, where it was one.
+    pub kind: Option<Kind>,
+    /// The record it was done to, where it was one.
+    pub record: Option<RecordId>,
+    /// The name of what it was done to, as it was then.
+    pub title: String,
+    /// How many records it touched.
+    pub count: u32,
+    /// Whether it has been taken back.
+    pub undone: bool,
+    /// The kinds of the records it touched.
+    pub touched: Vec<Kind>,
+}
+
+impl Vault {
+    /// Takes the last step back; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`VaultError::HistoryConflict`] where the vault no longer fits the step; nothing is changed then.
+    pub fn undo(&self) -> Result<Option<Step>> {
+        self.step("SELECT id FROM history WHERE undone = 0 ORDER BY id DESC LIMIT 1", true)
+    }
+
+    /// Does the step again that was last taken back; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`VaultError::HistoryConflict`] where the vault no longer fits the step; nothing is changed then.
+    pub fn redo(&self) -> Result<Option<Step>> {
+        self.step("SELECT id FROM history WHERE undone = 1 ORDER BY id LIMIT 1", false)
+    }
+
+    fn step(&self, which: &str, back: bool) -> Result<Option<Step>> {
+        self.write(|connection| {
+            // A changeset holds what cascades did, row by row; enforcing them again would do it twice. Whether every
+            // key still leads somewhere is checked before the commit.
+            connection.pragma_update(None, "foreign_keys", false)?;
+            let done = apply_step(connection, which, back);
+            connection.pragma_update(None, "foreign_keys", true)?;
+            done
+        })
+    }
+}
+
+fn apply_step(connection: &mut Connection, which: &str, back: bool) -> Result<Option<Step>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let Some(id) = transaction.query_row(which, [], |row| row.get::<_, i64>(0)).optional()? else {
+        return Ok(None);
+    };
+    let (mut step, changeset) = transaction.query_row(
+        &format!("SELECT {COLUMNS}, changeset FROM history WHERE id = ?1"),
+        [id],
+        |row| Ok((step(row)?, row.get::<_, Vec<u8>>(9)?)),
+    )?;
+    let changeset = if back { inverted(&changeset)? } else { changeset };
+    transaction
+        .apply_strm(&mut changeset.as_slice(), None::<fn(&str) -> bool>, |_, _| ConflictAction::SQLITE_CHANGESET_ABORT)
+        .map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationAborted) => VaultError::HistoryConflict,
+            _ => error.into(),
+        })?;
+    let broken: bool = transaction.query_row("SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)", [], |row| row.get(0))?;
+    if broken {
+        return Err(VaultError::HistoryConflict);
+    }
+    transaction.execute("UPDATE history SET undone = ?2 WHERE id = ?1", params![id, back])?;
+    transaction.commit()?;
+    step.undone = back;
+    Ok(Some(step))
+}
+
+fn inverted(changeset: &[u8]) -> Result<Vec<u8>> {
+    let mut inverse = Vec::new();
+    invert_strm(&mut &changeset[..], &mut inverse)?;
+    Ok(inverse)
+}
+
+impl Reader<'_> {
+    /// Steps of history, newest first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn history(&self, offset: u32, limit: u32) -> Result<Vec<Step>> {
+        let mut statement =
+            self.connection().prepare_cached(&format!("SELECT {COLUMNS} FROM history ORDER BY id DESC LIMIT ?1 OFFSET ?2"))?;
+        let rows = statement.query_map([limit, offset], step)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many steps there are, and how many of them have been taken back.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn history_size(&self) -> Result<(u32, u32)> {
+        let mut statement = self.connection().prepare_cached("SELECT count(*), ifnull(sum(undone), 0) FROM history")?;
+        Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+}
+
+const COLUMNS: &str = "id, at, action, kind, record_id, title, count, undone, touched";
+
+fn step(row: &Row<'_>) -> rusqlite::Result<Step> {
+    let touched: String = row.get(8)?;
+    Ok(Step {
+        id: row.get(0)?,
+        at: time(row.get(1)?),
+        action: row.get(2)?,
+        kind: if row.get_ref(3)? == ValueRef::Null { None } else { Some(kind(row, 3)?) },
+        record: if row.get_ref(4)? == ValueRef::Null { None } else { Some(key(row, 4)?) },
+        title: row.get(5)?,
+        count: row.get(6)?,
+        undone: row.get(7)?,
+        touched: serde_json::from_str(&touched).unwrap_or_default(),
+    })
+}
+
+/// Writes a step and forgets what can no longer be redone. Returns its number.
+pub(crate) fn append(transaction: &Transaction<'_>, change: &Change, now: DateTime<Utc>, touched: &[Kind], changeset: Vec<u8>) -> Result<i64> {
+    transaction.prepare_cached("DELETE FROM history WHERE undone = 1")?.execute([])?;
+    if let Some(id) = continue_typing(transaction, change, now, &changeset)? {
+        return Ok(id);
+    }
+    let names = serde_json::to_string(touched).unwrap_or_else(|_| "[]".into());
+    transaction
+        .prepare_cached(
+            "INSERT INTO history (at, action, kind, record_id, title, count, touched, field, changeset) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            now.timestamp_millis(),
+            change.action,
+            change.kind.map(Kind::name),
+            change.id.map(|id| id.to_string()),
+            change.title,
+            records_in(&changeset)?,
+            names,
+            change.field,
+            changeset
+        ])?;
+    let id = transaction.last_insert_rowid();
+    transaction.prepare_cached("DELETE FROM history WHERE id <= ?1")?.execute([id - STEPS_KEPT])?;
+    Ok(id)
+}
+
+/// Folds an edit into the step before it where that is the same learner typing into the same field.
+fn continue_typing(transaction: &Transaction<'_>, change: &Change, now: DateTime<Utc>, changeset: &[u8]) -> Result<Option<i64>> {
+    let (Some(id), false) = (change.id, change.field.is_empty()) else { return Ok(None) };
+    let last = transaction
+        .prepare_cached(
+            "SELECT id, changeset FROM history WHERE id = (SELECT max(id) FROM history) \
+             AND action = ?1 AND record_id = ?2 AND field = ?3 AND at > ?4",
+        )?
+        .query_row(
+            params![change.action, id.to_string(), change.field, (now - TYPING_PAUSE).timestamp_millis()],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)),
+        )
+        .optional()?;
+    let Some((step, before)) = last else { return Ok(None) };
+    let mut both = Vec::new();
+    concat_strm(&mut before.as_slice(), &mut &changeset[..], &mut both)?;
+    transaction
+        .prepare_cached("UPDATE history SET at = ?2, title = ?3, changeset = ?4 WHERE id = ?1")?
+        .execute(params![step, now.timestamp_millis(), change.title, both])?;
+    Ok(Some(step))
+}
+
+/// The kinds of the records a changeset touches.
+pub(crate) fn kinds_in(connection: &Connection, changeset: &[u8]) -> Result<Vec<Kind>> {
+    let mut kinds = BTreeSet::new();
+    let reader = Reader::new(connection);
+    each(changeset, |name, code, item| {
+        if let Some(&kind) = Kind::ALL.iter().find(|kind| table(**kind).name == name) {
+            kinds.insert(kind);
+        } else if name == "evidence_file" {
+            kinds.insert(Kind::Evidence);
+        } else if let Some(id) = first_key(code, item)? {
+            // `record` on its own (a move) or `link`: the kind is that of the record named first.
+            kinds.extend(reader.kind_of(id)?);
+        }
+        Ok(())
+    })?;
+    Ok(kinds.into_iter().collect())
+}
+
+/// How many records a changeset touches, at least one.
+fn records_in(changeset: &[u8]) -> Result<u32> {
+    let mut count = 0;
+    each(changeset, |name, _, _| {
+        count += u32::from(name == "record");
+        Ok(())
+    })?;
+    Ok(count.max(1))
+}
+
+fn each(changeset: &[u8], mut look: impl FnMut(&str, Action, &ChangesetItem) -> Result<()>) -> Result<()> {
+    let mut input: &mut dyn std::io::Read = &mut &changeset[..];
+    let mut items = ChangesetIter::start_strm(&mut input)?;
+    while let Some(item) = items.next()? {
+        let operation = item.op()?;
+        look(operation.table_name(), operation.code(), item)?;
+    }
+    Ok(())
+}
+
+fn first_key(code: Action, item: &ChangesetItem) -> Result<Option<RecordId>> {
+    let value = if code == Action::SQLITE_INSERT { item.new_value(0)? } else { item.old_value(0)? };
+    Ok(value.as_str().ok().and_then(|text| text.parse().ok()))
+}

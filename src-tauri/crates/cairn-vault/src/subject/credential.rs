@@ -1,0 +1,66 @@
+//! Credentials.
+
+use cairn_domain::Kind;
+
+use crate::schema::Migration;
+use crate::table::{Table, json_prose, link, prose, real, word};
+
+/// The changes of this subject's tables, oldest first.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    breaking: true,
+    sql: r#"
+CREATE TABLE credential (
+    id TEXT NOT NULL PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
+    "title" TEXT NOT NULL DEFAULT '',
+    "type" TEXT NOT NULL DEFAULT '',
+    "issuer" TEXT NOT NULL DEFAULT '',
+    "status" TEXT NOT NULL DEFAULT '',
+    "issued" TEXT,
+    "expires" TEXT,
+    "renewal" TEXT,
+    "identifier" TEXT NOT NULL DEFAULT '',
+    "url" TEXT NOT NULL DEFAULT '',
+    "scope" TEXT NOT NULL DEFAULT '',
+    "competencies" TEXT NOT NULL DEFAULT '[]' CHECK (json_valid("competencies")),
+    "hours" REAL,
+    "level" TEXT NOT NULL DEFAULT '',
+    "assessment" TEXT,
+    "assessment_note" TEXT NOT NULL DEFAULT '',
+    "rubric" TEXT NOT NULL DEFAULT '[]' CHECK (json_valid("rubric")),
+    "assessed" TEXT NOT NULL DEFAULT 'null' CHECK (json_valid("assessed")),
+    "portable" TEXT NOT NULL DEFAULT 'null' CHECK (json_valid("portable")),
+    "stackable" TEXT NOT NULL DEFAULT 'null' CHECK (json_valid("stackable")),
+    "notes" TEXT NOT NULL DEFAULT ''
+) STRICT;
+"#,
+}];
+
+/// How a Credential lies in its table.
+pub(crate) const CREDENTIAL: Table = Table {
+    kind: Kind::Credential,
+    name: "credential",
+    columns: &[
+        prose("title"),
+        word("type"),
+        prose("issuer"),
+        word("status"),
+        word("issued"),
+        word("expires"),
+        word("renewal"),
+        prose("identifier"),
+        prose("url"),
+        prose("scope"),
+        json_prose("competencies"),
+        real("hours"),
+        prose("level"),
+        word("assessment"),
+        prose("assessment_note"),
+        json_prose("rubric"),
+        json_prose("assessed"),
+        json_prose("portable"),
+        json_prose("stackable"),
+        prose("notes"),
+    ],
+    links: &[link("skills", Kind::Skill)],
+};

@@ -1,0 +1,278 @@
+//! Opening a vault, reading it, and the one door for every change.
+
+use std::fs::{File, OpenOptions};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use cairn_domain::{Kind, RecordId};
+use chrono::{DateTime, Utc};
+use rusqlite::session::Session;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::folder::Folder;
+use crate::record::{Reader, Writer};
+use crate::{Result, VaultError, backup, doctor, file, history, schema};
+
+/// Where the time comes from; handed in, so that tests own it.
+pub type Clock = fn() -> DateTime<Utc>;
+
+/// The database is checked whole at every opening up to this size (bytes); a larger one only after an unclean exit.
+const ALWAYS_CHECKED: u64 = 2 << 20;
+
+/// An open vault. Share it behind an `Arc`: reading and writing take `&self`.
+#[derive(Debug)]
+pub struct Vault {
+    folder: Folder,
+    clock: Clock,
+    writer: Option<Mutex<Connection>>,
+    readers: Mutex<Vec<Connection>>,
+    /// Held as long as the vault is open; tells an unclean exit from another process at work.
+    _lock: Option<File>,
+}
+
+/// What the learner did, as history will say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What was done, in kebab case: `add`, `edit`, `import`.
+    pub action: &'static str,
+    /// The kind it was done to, where it was one.
+    pub kind: Option<Kind>,
+    /// The record it was done to, where it was one.
+    pub id: Option<RecordId>,
+    /// The name of what it was done to.
+    pub title: String,
+    /// The field being typed into: edits to the same field in quick succession become one step of history.
+    pub field: String,
+}
+
+/// What a change left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed<T> {
+    /// What the closure returned.
+    pub value: T,
+    /// The step of history; `None` where nothing changed.
+    pub history: Option<i64>,
+    /// The kinds of the records that were touched.
+    pub touched: Vec<Kind>,
+}
+
+impl Change {
+    /// A change named `action`, about nothing in particular yet.
+    pub fn new(action: &'static str) -> Self {
+        Change { action, kind: None, id: None, title: String::new(), field: String::new() }
+    }
+
+    /// About one record.
+    pub fn of(action: &'static str, kind: Kind, id: RecordId, title: impl Into<String>) -> Self {
+        Change { action, kind: Some(kind), id: Some(id), title: title.into(), field: String::new() }
+    }
+}
+
+impl Vault {
+    /// Opens the vault in `folder`, making it where there is none, bringing an older schema forward after a verified
+    /// snapshot, and clearing what a crash left behind.
+    ///
+    /// # Errors
+    /// [`VaultError::Newer`] and [`VaultError::Damaged`] leave everything untouched; the latter names the newest good
+    /// backup.
+    pub fn open(folder: Folder, clock: Clock) -> Result<Arc<Vault>> {
+        Vault::open_checked(&folder, clock).map(Arc::new).map_err(|error| match error {
+            VaultError::Damaged { detail, .. } => VaultError::Damaged { detail, backup: backup::newest_good(&folder) },
+            other => other,
+        })
+    }
+
+    fn open_checked(folder: &Folder, clock: Clock) -> Result<Vault> {
+        let existed = folder.database().exists();
+        if folder.create().is_err() || !folder.is_writable() {
+            return Vault::open_read_only(folder, clock);
+        }
+        let lock = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(folder.lock())
+            .map_err(VaultError::io("open", folder.lock()))?;
+        let alone = lock.try_lock().is_ok();
+        let unclean = alone && folder.wal().exists();
+
+        let mut connection = connect(folder)?;
+        let size = folder.database().metadata().map_or(0, |data| data.len());
+        if existed && (unclean || size <= ALWAYS_CHECKED) {
+            doctor::quick_check(&connection)?;
+        }
+        match schema::inspect(&connection)? {
+            schema::State::Fits => {}
+            schema::State::Empty => {
+                prepare(&connection)?;
+                schema::migrate(&mut connection)?;
+            }
+            schema::State::Older(version) => {
+                backup::snapshot(&connection, folder, &format!("before-schema-{}-from-{version}", schema::known()))?;
+                prepare(&connection)?;
+                schema::migrate(&mut connection)?;
+            }
+        }
+        prepare(&connection)?;
+        if alone {
+            file::clear_incoming(folder, &connection)?;
+        }
+        // Shared from here on: others may come, and none of them will take our log for a crash.
+        lock.unlock().and_then(|()| lock.lock_shared()).map_err(VaultError::io("lock", folder.lock()))?;
+        Ok(Vault {
+            folder: folder.clone(),
+            clock,
+            writer: Some(Mutex::new(connection)),
+            readers: Mutex::new(Vec::new()),
+            _lock: Some(lock),
+        })
+    }
+
+    /// A vault on a medium that cannot be written: readable as it stands.
+    fn open_read_only(folder: &Folder, clock: Clock) -> Result<Vault> {
+        if !folder.database().exists() {
+            return Err(VaultError::ReadOnly);
+        }
+        let vault = Vault { folder: folder.clone(), clock, writer: None, readers: Mutex::new(Vec::new()), _lock: None };
+        vault.read(|reader| match schema::inspect(reader.connection())? {
+            schema::State::Fits => Ok(()),
+            schema::State::Empty | schema::State::Older(_) => Err(VaultError::ReadOnly),
+        })?;
+        Ok(vault)
+    }
+
+    /// Where it lies.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Whether it can only be read.
+    pub fn is_read_only(&self) -> bool {
+        self.writer.is_none()
+    }
+
+    /// The time, as the vault was told to tell it.
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.clock)()
+    }
+
+    /// Reads in one consistent view of the vault, beside any writer.
+    ///
+    /// # Errors
+    /// What the closure or SQLite says.
+    pub fn read<T>(&self, look: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+        let pooled = held(&self.readers).pop();
+        let mut connection = match pooled {
+            Some(connection) => connection,
+            None => self.connect_reader()?,
+        };
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let found = look(&Reader::new(&transaction));
+        drop(transaction);
+        // A connection that failed is closed, not handed to the next reader.
+        if found.is_ok() {
+            held(&self.readers).push(connection);
+        }
+        found
+    }
+
+    fn connect_reader(&self) -> Result<Connection> {
+        let connection = if self.is_read_only() {
+            let path = self.folder.database().to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+            Connection::open_with_flags(
+                format!("file:{path}?immutable=1"),
+                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            )?
+        } else {
+            Connection::open_with_flags(self.folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?
+        };
+        configure(&connection)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+
+    /// Changes the vault in one transaction and records it in history. Nothing is written where the closure fails.
+    ///
+    /// # Errors
+    /// What the closure or SQLite says; [`VaultError::ReadOnly`] where the vault cannot be written.
+    pub fn change<T>(&self, change: &Change, edit: impl FnOnce(&Writer<'_>) -> Result<T>) -> Result<Changed<T>> {
+        let now = self.now();
+        self.write(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let (value, changeset) = {
+                let mut session = Session::new(&transaction)?;
+                for table in schema::undoable() {
+                    session.attach(Some(table))?;
+                }
+                let value = edit(&Writer::new(&transaction, now))?;
+                let mut changeset = Vec::new();
+                session.changeset_strm(&mut changeset)?;
+                (value, changeset)
+            };
+            if changeset.is_empty() {
+                return Ok(Changed { value, history: None, touched: Vec::new() });
+            }
+            let touched = history::kinds_in(&transaction, &changeset)?;
+            let history = history::append(&transaction, change, now, &touched, changeset)?;
+            transaction.commit()?;
+            Ok(Changed { value, history: Some(history), touched })
+        })
+    }
+
+    /// Runs `work` on the one connection that may write.
+    pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let writer = self.writer.as_ref().ok_or(VaultError::ReadOnly)?;
+        work(&mut held(writer))
+    }
+
+    /// A number that changes whenever another connection or process has committed.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn data_version(&self) -> Result<i64> {
+        match &self.writer {
+            Some(writer) => Ok(held(writer).pragma_query_value(None, "data_version", |row| row.get(0))?),
+            None => Ok(0),
+        }
+    }
+}
+
+impl Drop for Vault {
+    fn drop(&mut self) {
+        // Readers first: the last connection to close folds the log into the database and removes it.
+        held(&self.readers).clear();
+        if let Some(writer) = &self.writer {
+            let _ = held(writer).execute_batch("PRAGMA optimize");
+        }
+    }
+}
+
+/// A lock whose holder panicked guards nothing that a rolled-back transaction has not restored.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn connect(folder: &Folder) -> Result<Connection> {
+    let connection = Connection::open_with_flags(
+        folder.database(),
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    configure(&connection)?;
+    Ok(connection)
+}
+
+/// What every connection needs; changes nothing in the file.
+pub(crate) fn configure(connection: &Connection) -> Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(256);
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "cache_size", -16_000)?;
+    Ok(())
+}
+
+/// What the writer needs; the log mode is a property of the file.
+fn prepare(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "journal_size_limit", 8 << 20)?;
+    Ok(())
+}

@@ -1,0 +1,289 @@
+//! A vault as its callers see it: changes, history, links, lists, files, backups.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::fs;
+use std::sync::Arc;
+
+use cairn_domain::credential::Credential;
+use cairn_domain::evidence::Evidence;
+use cairn_domain::id::{CredentialId, SkillId};
+use cairn_domain::money::{BudgetLine, ExpectedReturn};
+use cairn_domain::skill::Skill;
+use cairn_domain::{AnyRecord, Kind, RecordId};
+use cairn_vault::list::{ListQuery, Order};
+use cairn_vault::{Change, Folder, Vault, VaultError};
+use chrono::{DateTime, Utc};
+
+struct Fixture {
+    dir: tempfile::TempDir,
+    vault: Arc<Vault>,
+}
+
+fn clock() -> DateTime<Utc> {
+    "2026-11-22T09:00:00Z".parse().unwrap()
+}
+
+fn fixture() -> Fixture {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = Vault::open(Folder::at(dir.path().join("vault")), clock).unwrap();
+    Fixture { dir, vault }
+}
+
+fn id() -> RecordId {
+    RecordId::new(uuid::Uuid::now_v7())
+}
+
+fn add(vault: &Vault, record: impl Into<AnyRecord>) -> RecordId {
+    let (id, record) = (id(), record.into());
+    vault.change(&Change::of("add", record.kind(), id, record.heading().title), |writer| writer.insert(id, &record, false)).unwrap();
+    id
+}
+
+fn skill(name: &str) -> Skill {
+    Skill { name: name.into(), ..Skill::default() }
+}
+
+fn titles(vault: &Vault, kind: Kind, query: &ListQuery) -> Vec<String> {
+    vault.read(|reader| reader.list(kind, query)).unwrap().items.into_iter().map(|item| item.title).collect()
+}
+
+#[test]
+fn what_was_written_is_read_back_with_its_links_in_order() {
+    let f = fixture();
+    let (rust, sql) = (add(&f.vault, skill("Rust")), add(&f.vault, skill("SQL")));
+    let credential = Credential {
+        title: "CKA".into(),
+        hours: Some(41.5),
+        competencies: vec!["Runs clusters".into()],
+        skills: vec![SkillId(sql), SkillId(rust)],
+        issued: "2026-03".parse().ok(),
+        ..Credential::default()
+    };
+    let id = add(&f.vault, credential.clone());
+    let stored = f.vault.read(|reader| reader.get(Kind::Credential, id)).unwrap();
+    assert_eq!(stored.record, AnyRecord::Credential(credential.clone()));
+    assert_eq!(f.vault.read(|reader| reader.all::<Credential>()).unwrap()[0].record, credential);
+    let backs: Vec<_> = f.vault.read(|reader| reader.links_to(rust)).unwrap().into_iter().map(|linked| (linked.field, linked.title)).collect();
+    assert_eq!(backs, [("skills".to_owned(), "CKA".to_owned())]);
+}
+
+#[test]
+fn a_link_into_nowhere_writes_nothing() {
+    let f = fixture();
+    let evidence = add(&f.vault, Evidence { title: "Report".into(), ..Evidence::default() });
+    let wrong = AnyRecord::from(Credential { title: "CKA".into(), skills: vec![SkillId(evidence)], ..Credential::default() });
+    let refused = f.vault.change(&Change::new("add"), |writer| writer.insert(id(), &wrong, false));
+    assert!(matches!(refused, Err(VaultError::LinkTarget { .. })));
+    assert_eq!(f.vault.read(|reader| reader.counts()).unwrap(), [(Kind::Evidence, 1)]);
+}
+
+#[test]
+fn undo_brings_back_what_a_removal_took_along_and_redo_removes_it_again() {
+    let f = fixture();
+    let credential = CredentialId(add(&f.vault, Credential { title: "CKA".into(), ..Credential::default() }));
+    let line = add(&f.vault, BudgetLine { title: "Exam".into(), credential: Some(credential), ..BudgetLine::default() });
+    let gain = ExpectedReturn { title: "Raise".into(), credential: Some(credential), ..ExpectedReturn::default() };
+    let gain_id = add(&f.vault, gain.clone());
+    let evidence = add(&f.vault, Evidence { title: "Lab".into(), credentials: vec![credential], ..Evidence::default() });
+
+    let hanging = f.vault.read(|reader| reader.hanging_on(credential.0)).unwrap();
+    let removed: Vec<_> = hanging.iter().map(|hanging| (hanging.linked.kind, hanging.removed)).collect();
+    assert_eq!(removed, [(Kind::Evidence, false), (Kind::BudgetLine, false), (Kind::ExpectedReturn, true)]);
+
+    let change = Change::of("remove", Kind::Credential, credential.0, "CKA");
+    let changed = f.vault.change(&change, |writer| writer.remove(Kind::Credential, credential.0)).unwrap();
+    assert_eq!(changed.touched, [Kind::Credential, Kind::Evidence, Kind::BudgetLine, Kind::ExpectedReturn]);
+    let loose = f.vault.read(|reader| reader.get(Kind::BudgetLine, line)).unwrap().record;
+    assert_eq!(loose, AnyRecord::BudgetLine(BudgetLine { title: "Exam".into(), ..BudgetLine::default() }));
+
+    assert_eq!(f.vault.undo().unwrap().unwrap().title, "CKA");
+    assert_eq!(f.vault.read(|reader| reader.get(Kind::ExpectedReturn, gain_id)).unwrap().record, AnyRecord::ExpectedReturn(gain));
+    let AnyRecord::Evidence(lab) = f.vault.read(|reader| reader.get(Kind::Evidence, evidence)).unwrap().record else { panic!() };
+    assert_eq!(lab.credentials, [credential]);
+    assert_eq!(f.vault.read(|reader| reader.search("cka", 9)).unwrap().len(), 1);
+
+    assert!(f.vault.redo().unwrap().is_some());
+    assert!(f.vault.read(|reader| reader.search("cka", 9)).unwrap().is_empty());
+    assert!(f.vault.redo().unwrap().is_none());
+    assert!(f.vault.examine(|_, _| true).unwrap().is_empty());
+}
+
+#[test]
+fn undo_survives_a_restart_and_a_new_change_ends_redo() {
+    let mut f = fixture();
+    add(&f.vault, skill("Rust"));
+    add(&f.vault, skill("Go"));
+    let folder = f.vault.folder().clone();
+    drop(f.vault);
+    f.vault = Vault::open(folder, clock).unwrap();
+    f.vault.undo().unwrap();
+    assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["Rust"]);
+    add(&f.vault, skill("Zig"));
+    assert!(f.vault.redo().unwrap().is_none());
+    let actions: Vec<_> = f.vault.read(|reader| reader.history(0, 9)).unwrap().into_iter().map(|step| (step.action, step.title)).collect();
+    assert_eq!(actions, [("add".into(), "Zig".into()), ("add".into(), "Rust".to_owned())]);
+}
+
+#[test]
+fn typing_into_one_field_is_one_step() {
+    let f = fixture();
+    let id = add(&f.vault, skill("R"));
+    for name in ["Ru", "Rus", "Rust"] {
+        let change = Change { field: "name".into(), ..Change::of("edit", Kind::Skill, id, name) };
+        f.vault.change(&change, |writer| writer.replace(id, &skill(name).into())).unwrap();
+    }
+    assert_eq!(f.vault.read(|reader| reader.history_size()).unwrap(), (2, 0));
+    f.vault.undo().unwrap();
+    assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["R"]);
+    f.vault.redo().unwrap();
+    assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["Rust"]);
+}
+
+#[test]
+fn an_edit_that_changes_nothing_is_no_step() {
+    let f = fixture();
+    let id = add(&f.vault, skill("Rust"));
+    let changed = f.vault.change(&Change::of("edit", Kind::Skill, id, "Rust"), |writer| writer.replace(id, &skill("Rust").into())).unwrap();
+    assert_eq!(changed.history, None);
+}
+
+#[test]
+fn records_keep_the_order_they_are_put_in_however_often_they_move() {
+    let f = fixture();
+    let ids: Vec<_> = (0..4).map(|n| add(&f.vault, skill(&n.to_string()))).collect();
+    for round in 0..60 {
+        let moved = ids[2 + round % 2];
+        f.vault.change(&Change::new("move"), |writer| writer.move_before(Kind::Skill, moved, Some(ids[1]))).unwrap();
+    }
+    assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["0", "2", "3", "1"]);
+    f.vault.change(&Change::new("move"), |writer| writer.move_before(Kind::Skill, ids[0], None)).unwrap();
+    assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["2", "3", "1", "0"]);
+}
+
+#[test]
+fn lists_filter_order_and_count() {
+    let f = fixture();
+    for (title, issued) in [("Éclair baking", "2024"), ("Azure", "2026"), ("eclipse", "2025")] {
+        add(&f.vault, Credential { title: title.into(), issued: issued.parse().ok(), ..Credential::default() });
+    }
+    let query = ListQuery { order: Order::Title, ..ListQuery::default() };
+    assert_eq!(titles(&f.vault, Kind::Credential, &query), ["Azure", "Éclair baking", "eclipse"]);
+    let query = ListQuery { order: Order::Date, descending: true, limit: 2, ..ListQuery::default() };
+    assert_eq!(titles(&f.vault, Kind::Credential, &query), ["Azure", "eclipse"]);
+    let query = ListQuery { text: "ecl".into(), order: Order::Title, ..ListQuery::default() };
+    assert_eq!(titles(&f.vault, Kind::Credential, &query), ["Éclair baking", "eclipse"]);
+    let query = ListQuery { statuses: vec!["earned".into()], ..ListQuery::default() };
+    let page = f.vault.read(|reader| reader.list(Kind::Credential, &query)).unwrap();
+    assert_eq!((page.total, page.statuses), (0, vec![("planned".to_owned(), 3)]));
+}
+
+#[test]
+fn search_folds_accents_and_finds_prefixes_in_any_field() {
+    let f = fixture();
+    add(&f.vault, Evidence { title: "Résumé parser".into(), result: "Errors fell by half".into(), ..Evidence::default() });
+    add(&f.vault, Evidence { title: "Other".into(), context: "A resume of errors".into(), ..Evidence::default() });
+    let found: Vec<_> = f.vault.read(|reader| reader.search("resu err", 9)).unwrap().into_iter().map(|hit| hit.title).collect();
+    assert_eq!(found, ["Other", "Résumé parser"]);
+    let found: Vec<_> = f.vault.read(|reader| reader.search("RESUM", 9)).unwrap().into_iter().map(|hit| hit.title).collect();
+    assert_eq!(found, ["Résumé parser", "Other"]);
+    for hostile in ["\"", "a* OR (", "title:", "^", "NEAR(", "{}"] {
+        f.vault.read(|reader| reader.search(hostile, 9)).unwrap();
+    }
+}
+
+#[test]
+fn a_file_comes_and_goes_and_comes_back() {
+    let f = fixture();
+    let evidence = add(&f.vault, Evidence { title: "Report".into(), ..Evidence::default() });
+    let path = f.dir.path().join("..\u{202e}fdp.exe");
+    fs::write(&path, b"content").unwrap();
+    let staged = f.vault.receive_path(&path, |_, _| true).unwrap();
+    let file = f.vault.attach(evidence, staged, "../../\u{202e}fdp.exe", "text/plain", false).unwrap().value;
+    assert_eq!(file.name, "\u{fffd}fdp.exe");
+    assert_eq!(fs::read(f.vault.folder().file(&file.sha256)).unwrap(), b"content");
+    f.vault.detach(file.id).unwrap();
+    assert!(f.vault.read(|reader| reader.files(evidence)).unwrap().is_empty());
+    f.vault.undo().unwrap();
+    assert_eq!(f.vault.read(|reader| reader.files(evidence)).unwrap(), [file]);
+    assert!(f.vault.examine(|_, _| true).unwrap().is_empty());
+}
+
+#[test]
+fn a_refused_attachment_leaves_nothing_behind() {
+    let f = fixture();
+    let staged = |content: &[u8]| {
+        let mut incoming = f.vault.receive("x").unwrap();
+        incoming.write(content).unwrap();
+        incoming.finish().unwrap()
+    };
+    assert!(matches!(f.vault.attach(id(), staged(b"a"), "x", "text/plain", false), Err(VaultError::NotFound { .. })));
+    drop(staged(b"b"));
+    assert!(matches!(f.vault.receive_path(f.dir.path(), |_, _| true), Err(VaultError::NotAFile(_))));
+    assert!(matches!(f.vault.receive_path(&f.dir.path().join("none"), |_, _| true), Err(VaultError::Missing(_))));
+    let left: Vec<_> = walk(&f.vault.folder().files());
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_backup_for_elsewhere_brings_records_and_files() {
+    let f = fixture();
+    let evidence = add(&f.vault, Evidence { title: "Report".into(), ..Evidence::default() });
+    let mut incoming = f.vault.receive("x").unwrap();
+    incoming.write(b"content").unwrap();
+    f.vault.attach(evidence, incoming.finish().unwrap(), "x.txt", "text/plain", false).unwrap();
+    let whole = f.dir.path().join("whole.zip");
+    f.vault.back_up_whole(&whole, |_, _| true).unwrap();
+
+    let other = Vault::open(Folder::at(f.dir.path().join("other")), clock).unwrap();
+    add(&other, skill("Lost by restoring, kept in the backup"));
+    other.restore(&whole).unwrap();
+    assert_eq!(titles(&other, Kind::Evidence, &ListQuery::default()), ["Report"]);
+    assert!(titles(&other, Kind::Skill, &ListQuery::default()).is_empty());
+    assert!(other.examine(|_, _| true).unwrap().is_empty());
+    let before = cairn_vault::backup::list(other.folder()).unwrap();
+    other.restore(&before[0].path).unwrap();
+    assert_eq!(titles(&other, Kind::Skill, &ListQuery::default()).len(), 1);
+
+    fs::write(&whole, b"PK\x03\x04 no").unwrap();
+    assert!(matches!(other.restore(&whole), Err(VaultError::NotABackup { .. })));
+    assert_eq!(titles(&other, Kind::Skill, &ListQuery::default()).len(), 1);
+}
+
+#[test]
+fn a_damaged_vault_names_its_newest_good_backup_and_can_be_restored_from_it() {
+    let f = fixture();
+    add(&f.vault, skill("Rust"));
+    let good = f.vault.back_up_daily().unwrap().unwrap();
+    assert_eq!(f.vault.back_up_daily().unwrap(), None);
+    let folder = f.vault.folder().clone();
+    drop(f.vault);
+    fs::write(folder.backups().join("daily-2026-11-23.sqlite3"), b"not a database at all").unwrap();
+    let mut bytes = fs::read(folder.database()).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..].fill(0x5a);
+    fs::write(folder.database(), &bytes).unwrap();
+
+    let Err(VaultError::Damaged { backup: Some(backup), .. }) = Vault::open(folder.clone(), clock) else { panic!("opened") };
+    assert_eq!(backup, good.path);
+    cairn_vault::backup::restore_damaged(&folder, &backup, clock()).unwrap();
+    let vault = Vault::open(folder, clock).unwrap();
+    assert_eq!(titles(&vault, Kind::Skill, &ListQuery::default()), ["Rust"]);
+}
+
+#[test]
+fn a_second_process_sees_what_the_first_wrote() {
+    let f = fixture();
+    let second = Vault::open(f.vault.folder().clone(), clock).unwrap();
+    let before = f.vault.data_version().unwrap();
+    add(&second, skill("Rust"));
+    assert_ne!(f.vault.data_version().unwrap(), before);
+    assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["Rust"]);
+}
+
+fn walk(path: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path).unwrap().flatten() {
+        if entry.path().is_dir() { found.extend(walk(&entry.path())) } else { found.push(entry.path()) }
+    }
+    found
+}
