@@ -1,0 +1,193 @@
+//! JSON from strangers: no duplicate members, no nulls, no numbers that lose digits, limited in size and depth.
+//!
+//! A signature covers what JSON *means*. Where two texts could mean the same to one reader and differ to another, a
+//! change could hide; such texts are refused before any signature is looked at.
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+use std::cell::RefCell;
+use std::fmt;
+
+/// Largest JSON text that is read, in bytes.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// Deepest nesting of objects and arrays.
+pub const MAX_DEPTH: usize = 64;
+/// Largest integer that every JSON reader holds exactly (RFC 7493 §2.2).
+const MAX_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+/// Why a JSON text is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JsonError {
+    /// Larger than [`MAX_BYTES`].
+    #[error("the JSON is larger than 16 MiB")]
+    TooLarge,
+    /// Nested deeper than [`MAX_DEPTH`].
+    #[error("the JSON is nested deeper than {MAX_DEPTH} levels")]
+    TooDeep,
+    /// Not JSON.
+    #[error("the text is not JSON at line {line}, column {column}")]
+    Syntax {
+        /// Line of the first fault, from 1.
+        line: usize,
+        /// Column of the first fault, from 1.
+        column: usize,
+    },
+    /// An object has a member twice.
+    #[error("the member {0} stands twice")]
+    Duplicate(String),
+    /// A value is null.
+    #[error("the member {0} is null")]
+    Null(String),
+    /// A number is beyond what every reader holds exactly.
+    #[error("the number at {0} is too large to be read exactly")]
+    Number(String),
+}
+
+/// Reads one JSON value under the rules of this module.
+pub fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(JsonError::TooLarge);
+    }
+    let reading = Reading::default();
+    let mut source = serde_json::Deserializer::from_slice(bytes);
+    let parsed = Node(&reading).deserialize(&mut source).and_then(|value| source.end().map(|()| value));
+    parsed.map_err(|error| reading.fault.take().unwrap_or(JsonError::Syntax { line: error.line(), column: error.column() }))
+}
+
+/// Where the reader stands, and the first fault that is not one of syntax.
+#[derive(Default)]
+struct Reading {
+    path: RefCell<Vec<String>>,
+    fault: RefCell<Option<JsonError>>,
+}
+
+impl Reading {
+    fn refuse<E: serde::de::Error>(&self, fault: impl FnOnce(String) -> JsonError) -> E {
+        let path = self.path.borrow().join(".");
+        *self.fault.borrow_mut() = Some(fault(crate::text::shown(&path)));
+        E::custom("refused")
+    }
+
+    fn inside<T, E: serde::de::Error>(&self, step: String, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.path.borrow_mut().push(step);
+        if self.path.borrow().len() > MAX_DEPTH {
+            return Err(self.refuse(|_| JsonError::TooDeep));
+        }
+        let value = read()?;
+        self.path.borrow_mut().pop();
+        Ok(value)
+    }
+
+    fn number<E: serde::de::Error>(&self, magnitude: f64, number: Option<Number>) -> Result<Value, E> {
+        match number {
+            Some(number) if magnitude <= MAX_INTEGER => Ok(Value::Number(number)),
+            _ => Err(self.refuse(JsonError::Number)),
+        }
+    }
+}
+
+struct Node<'a>(&'a Reading);
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Value, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Value, E> {
+        self.0.number(value.unsigned_abs() as f64, Some(value.into()))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Value, E> {
+        self.0.number(value as f64, Some(value.into()))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        self.0.number(value.abs(), Number::from_f64(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
+        Err(self.0.refuse(JsonError::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut array = Vec::new();
+        while let Some(item) = self.0.inside(array.len().to_string(), || items.next_element_seed(Node(self.0)))? {
+            array.push(item);
+        }
+        Ok(Value::Array(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if object.contains_key(&name) {
+                return self.0.inside(name, || Err(self.0.refuse(JsonError::Duplicate)));
+            }
+            let value = self.0.inside(name.clone(), || members.next_value_seed(Node(self.0)))?;
+            object.insert(name, value);
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn plain_json_is_read_as_it_is() {
+        let text = br#"{"a": [1, -2.5, true, "x\u00e9", {}], "b": {"c": 9007199254740991}}"#;
+        assert_eq!(parse(text).unwrap(), json!({"a": [1, -2.5, true, "xé", {}], "b": {"c": 9007199254740991u64}}));
+    }
+
+    #[test]
+    fn a_repeated_member_is_named_even_when_it_is_escaped() {
+        assert_eq!(parse(br#"{"a": {"b": 1, "\u0062": 2}}"#), Err(JsonError::Duplicate("a.b".into())));
+    }
+
+    #[test]
+    fn nulls_and_numbers_that_lose_digits_are_named() {
+        assert_eq!(parse(br#"{"a": [1, null]}"#), Err(JsonError::Null("a.1".into())));
+        assert_eq!(parse(br#"{"n": 9007199254740993}"#), Err(JsonError::Number("n".into())));
+        assert_eq!(parse(br#"{"n": -1e400}"#), Err(JsonError::Syntax { line: 1, column: 12 }));
+    }
+
+    #[test]
+    fn depth_and_size_have_limits() {
+        let nested = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(parse(nested(MAX_DEPTH).as_bytes()).is_ok());
+        assert_eq!(parse(nested(MAX_DEPTH + 1).as_bytes()), Err(JsonError::TooDeep));
+        assert_eq!(parse(nested(200_000).as_bytes()), Err(JsonError::TooDeep));
+        assert_eq!(parse(&vec![b' '; MAX_BYTES + 1]), Err(JsonError::TooLarge));
+    }
+
+    #[test]
+    fn broken_json_is_located() {
+        assert_eq!(parse(b"{\n  \"a\": }"), Err(JsonError::Syntax { line: 2, column: 8 }));
+        assert!(matches!(parse(b"{} {}"), Err(JsonError::Syntax { .. })));
+        assert!(matches!(parse(b"\"\xff\""), Err(JsonError::Syntax { .. })));
+    }
+}

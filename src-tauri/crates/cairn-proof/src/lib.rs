@@ -1,0 +1,59 @@
+//! Verifiable credentials: bytes to a verdict, claims to signed bytes. Offline always.
+//!
+//! ```text
+//! claims + files + SigningKey ──packet::write──▶ .cairn ──verify──▶ Report (verdict, reason, next step, what was changed)
+//!                                    credential as JSON ──verify──▶ Report
+//! ```
+//!
+//! A **packet** is a ZIP with `manifest.json`, a W3C Verifiable Credential signed with `eddsa-jcs-2022` by the learner's own
+//! `did:key`, and the files that its `relatedResource` list binds by SHA-256: [`packet::write`] makes one, [`verify`] reads any
+//! file and says what it found. Both stream, report progress, and stop when told to.
+//!
+//! A [`Report`] rests on one [`Reason`]; the reason decides the [`Verdict`], the sentence and the next step, so that no verdict
+//! stands without its why. Programs that word it themselves take the reason's code and parameters.
+//!
+//! The key comes from a [`KeyStore`]: the system's keychain where one answers, else a file of mode 0600 in the vault.
+//!
+//! Below lie the standards, each in its file: [`multibase`], [`digest`] (`digestMultibase`), [`did_key`], [`json`] (what is
+//! refused before any signature is looked at), [`jcs`], [`eddsa_jcs_2022`]. A further cryptosuite is a file beside the last
+//! one and an arm in `credential::judge_proof`; a further kind of file is an arm in `detect`.
+//!
+//! The clock is always handed in, nothing is fetched, and nothing is written while verifying.
+
+#![deny(missing_docs)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod credential;
+mod date;
+mod detect;
+pub mod did_key;
+pub mod digest;
+pub mod eddsa_jcs_2022;
+pub mod jcs;
+pub mod json;
+pub mod keys;
+pub mod multibase;
+pub mod packet;
+mod reason;
+mod report;
+mod text;
+#[cfg(test)]
+mod vectors;
+
+pub use detect::{verify, verify_bytes};
+pub use did_key::DidKey;
+pub use keys::{KeyHome, KeyStore, LearnerKey, SigningKey};
+pub use reason::{Reason, Verdict};
+pub use report::{Issuer, ProofReport, Report};
+pub use text::shown;
+
+/// Why verification ended without a report.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// The file could not be read.
+    #[error("the file could not be read: {0}")]
+    Read(#[from] std::io::Error),
+    /// The caller stopped it.
+    #[error("the verification was stopped")]
+    Cancelled,
+}
