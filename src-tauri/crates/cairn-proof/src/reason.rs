@@ -1,0 +1,312 @@
+//! The verdict on a file, and why: each reason decides its verdict, its sentence and the next step.
+
+use serde::Serialize;
+
+/// What verification found. Only a [`Reason`] gives one, so none stands without its why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Every check passed.
+    Valid,
+    /// Some check cannot be made here; nothing failed.
+    CannotCheck,
+    /// The dates begin later.
+    NotYetValid,
+    /// The dates have passed.
+    Expired,
+    /// The issuer took it back.
+    Revoked,
+    /// Something was changed, or was never right.
+    Invalid,
+}
+
+/// Why a verdict is what it is. Texts from the file are quoted as [`shown`](crate::shown).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", content = "params", rename_all = "kebab-case", rename_all_fields = "snake_case")]
+pub enum Reason {
+    /// A packet is as it was signed.
+    PacketIntact {
+        /// The name that the packet gives its signer, or the key where it gives none.
+        signer: String,
+        /// The key.
+        did: String,
+        /// How many files the packet binds.
+        files: usize,
+        /// The date it was signed, RFC 3339.
+        signed_on: String,
+    },
+    /// A credential is as it was signed.
+    CredentialIntact {
+        /// The issuer, as the file names it.
+        issuer: String,
+    },
+    /// One proof of several holds.
+    ProofHolds {
+        /// The key that the proof names.
+        verification_method: String,
+    },
+
+    /// A packet's contents differ from what was signed; each list holds names.
+    ContentsDiffer {
+        /// Files whose bytes are not the signed ones.
+        changed: Vec<String>,
+        /// Files that were signed and are not there.
+        missing: Vec<String>,
+        /// Files that were not signed.
+        added: Vec<String>,
+    },
+    /// The signature is not over this text.
+    SignatureMismatch,
+    /// The key that signed is not the issuer's.
+    NotIssuersKey {
+        /// The issuer, as the file names it.
+        issuer: String,
+        /// The key that the proof names.
+        verification_method: String,
+    },
+    /// The key's name is broken.
+    BrokenKey {
+        /// The key that the proof names.
+        verification_method: String,
+        /// What is wrong, as half a sentence.
+        fault: String,
+    },
+    /// The proof was made for something other than a claim.
+    WrongPurpose {
+        /// What the proof says it is for.
+        purpose: String,
+    },
+    /// The proof has no signature in the form its suite demands.
+    BrokenProofValue,
+    /// The context is not the signed one.
+    ContextChanged,
+    /// A date is missing its zone or is no date.
+    BrokenDate {
+        /// The member that holds the date.
+        member: String,
+        /// What stands there.
+        text: String,
+    },
+    /// The JSON could be read in two ways.
+    AmbiguousJson {
+        /// What is wrong, as half a sentence.
+        fault: String,
+    },
+    /// A required member is missing or of the wrong kind.
+    Malformed {
+        /// What is wrong, as half a sentence.
+        fault: String,
+    },
+    /// The archive is cut short or damaged.
+    DamagedArchive {
+        /// What is wrong, as half a sentence.
+        fault: String,
+    },
+    /// The archive is built to mislead or to exhaust its reader.
+    HostileArchive {
+        /// What is wrong, as half a sentence.
+        fault: String,
+    },
+
+    /// The issuer took the credential back.
+    Revoked {
+        /// The issuer, as the file names it.
+        issuer: String,
+    },
+    /// The end of validity has passed.
+    Expired {
+        /// The end of validity, RFC 3339.
+        until: String,
+    },
+    /// The beginning of validity is still to come.
+    NotYetValid {
+        /// The beginning of validity, RFC 3339.
+        from: String,
+    },
+
+    /// The file holds no credential that Cairn reads.
+    NotACredential {
+        /// What the file is.
+        what: String,
+    },
+    /// The JSON is broken, or beyond the limits.
+    UnreadableJson {
+        /// What is wrong, as half a sentence.
+        fault: String,
+    },
+    /// There is no proof.
+    NoProof,
+    /// The proof is of a kind that Cairn does not check.
+    UnsupportedSuite {
+        /// The cryptosuite, or the proof type.
+        suite: String,
+    },
+    /// The proof builds on another one.
+    ProofChain,
+    /// The issuer's keys are not in its name and not at hand.
+    UnknownKey {
+        /// The issuer, as the file names it.
+        issuer: String,
+    },
+    /// The issuer keeps a status elsewhere.
+    UnknownStatus {
+        /// The kind of status entry.
+        kind: String,
+    },
+}
+
+impl Reason {
+    /// The verdict that this reason gives.
+    pub fn verdict(&self) -> Verdict {
+        use Reason as R;
+        match self {
+            R::PacketIntact { .. } | R::CredentialIntact { .. } | R::ProofHolds { .. } => Verdict::Valid,
+            R::ContentsDiffer { .. }
+            | R::SignatureMismatch
+            | R::NotIssuersKey { .. }
+            | R::BrokenKey { .. }
+            | R::WrongPurpose { .. }
+            | R::BrokenProofValue
+            | R::ContextChanged
+            | R::BrokenDate { .. }
+            | R::AmbiguousJson { .. }
+            | R::Malformed { .. }
+            | R::DamagedArchive { .. }
+            | R::HostileArchive { .. } => Verdict::Invalid,
+            R::Revoked { .. } => Verdict::Revoked,
+            R::Expired { .. } => Verdict::Expired,
+            R::NotYetValid { .. } => Verdict::NotYetValid,
+            R::NotACredential { .. }
+            | R::UnreadableJson { .. }
+            | R::NoProof
+            | R::UnsupportedSuite { .. }
+            | R::ProofChain
+            | R::UnknownKey { .. }
+            | R::UnknownStatus { .. } => Verdict::CannotCheck,
+        }
+    }
+
+    /// Why, in one sentence for anybody.
+    pub fn sentence(&self) -> String {
+        use Reason as R;
+        match self {
+            R::PacketIntact { signer, did, files, signed_on } => {
+                format!("The claims and all {files} files are as {signer} ({did}) signed them on {signed_on}.")
+            }
+            R::CredentialIntact { issuer } => format!("The text is as {issuer} signed it, and its dates hold."),
+            R::ProofHolds { verification_method } => format!("The signature by {verification_method} holds."),
+            R::ContentsDiffer { changed, missing, added } => contents_differ(changed, missing, added),
+            R::SignatureMismatch => "The text was changed after it was signed.".into(),
+            R::NotIssuersKey { issuer, verification_method } => {
+                format!("It names {issuer} as its issuer and is signed with the key of another, {verification_method}.")
+            }
+            R::BrokenKey { verification_method, fault } => format!("The key {verification_method} cannot be used: {fault}."),
+            R::WrongPurpose { purpose } => format!("The signature was made for “{purpose}”, not to assert a claim."),
+            R::BrokenProofValue => "The signature is missing or is not in the form that its suite demands.".into(),
+            R::ContextChanged => "The @context, which gives the terms their meaning, is not the one that was signed.".into(),
+            R::BrokenDate { member, text } => format!("{member} is “{text}”, which is not a date with a time and a zone."),
+            R::AmbiguousJson { fault } => format!("The JSON can be read in more than one way: {fault}."),
+            R::Malformed { fault } => format!("This is not a well-formed credential: {fault}."),
+            R::DamagedArchive { fault } => format!("The archive is cut short or damaged: {fault}."),
+            R::HostileArchive { fault } => format!("The archive is built to mislead its reader: {fault}."),
+            R::Revoked { issuer } => format!("{issuer} took the credential back."),
+            R::Expired { until } => format!("It was valid until {until}."),
+            R::NotYetValid { from } => format!("It becomes valid on {from}."),
+            R::NotACredential { what } => format!("This is {what}, not a credential or packet that Cairn reads."),
+            R::UnreadableJson { fault } => format!("The JSON cannot be read: {fault}."),
+            R::NoProof => "Nobody signed it.".into(),
+            R::UnsupportedSuite { suite } => format!("It is signed with {suite}, which this Cairn does not check."),
+            R::ProofChain => "Its signature builds on an earlier one (previousProof), which this Cairn does not check.".into(),
+            R::UnknownKey { issuer } => format!("The signature is by a key that only {issuer} can say is theirs."),
+            R::UnknownStatus { kind } => {
+                format!("The signature holds, but whether the issuer took it back ({kind}) cannot be told offline.")
+            }
+        }
+    }
+
+    /// What to do next, in one sentence.
+    pub fn next(&self) -> &'static str {
+        use Reason as R;
+        match self {
+            R::PacketIntact { .. } => {
+                "Compare the key with the one its owner gave you; the claims are the owner's own word, backed by the files inside."
+            }
+            R::CredentialIntact { .. } | R::ProofHolds { .. } => "Make sure that the issuer is who you think they are.",
+            R::ContentsDiffer { .. } | R::SignatureMismatch | R::ContextChanged | R::DamagedArchive { .. } => {
+                "Ask the sender for the file again, and do not rely on this copy."
+            }
+            R::NotIssuersKey { .. } | R::BrokenKey { .. } | R::HostileArchive { .. } => {
+                "Do not rely on it; ask the issuer whether it is theirs."
+            }
+            R::WrongPurpose { .. } | R::BrokenProofValue | R::BrokenDate { .. } | R::AmbiguousJson { .. } | R::Malformed { .. } => {
+                "Ask the issuer for a corrected credential, and tell them this reason."
+            }
+            R::Revoked { .. } => "Ask the issuer why, and for a new one if it was a mistake.",
+            R::Expired { .. } => "Ask the issuer for a renewal.",
+            R::NotYetValid { .. } => "Check again after that date, or see whether this computer's clock is right.",
+            R::NotACredential { .. } => "Choose a .cairn packet or a credential as JSON.",
+            R::UnreadableJson { .. } => "Ask the sender for the original file, byte for byte.",
+            R::NoProof => "Ask the issuer for the signed credential.",
+            R::UnsupportedSuite { .. } | R::ProofChain => "Check it with the issuer's own verifier.",
+            R::UnknownKey { .. } => "Ask the issuer for its key document, or check it with the issuer's own verifier.",
+            R::UnknownStatus { .. } => "Ask the issuer whether it still stands.",
+        }
+    }
+
+    /// The graver of two reasons; the first where both weigh the same.
+    pub(crate) fn graver(self, other: Self) -> Self {
+        if other.verdict() > self.verdict() { other } else { self }
+    }
+}
+
+/// "Since signing: resume.pdf was changed; a.png and b.png are missing."
+fn contents_differ(changed: &[String], missing: &[String], added: &[String]) -> String {
+    let groups = [(changed, "was changed", "were changed"), (missing, "is missing", "are missing"), (added, "was added", "were added")];
+    let groups = groups.into_iter().filter(|(names, _, _)| !names.is_empty());
+    let groups: Vec<String> =
+        groups.map(|(names, one, many)| format!("{} {}", list(names), if names.len() == 1 { one } else { many })).collect();
+    format!("Since signing: {}.", groups.join("; "))
+}
+
+/// "a", "a and b", "a, b and c", "a, b and 7 others".
+fn list(names: &[String]) -> String {
+    match names {
+        [first, second, third] => format!("{first}, {second} and {third}"),
+        [first, second, _, ..] => format!("{first}, {second} and {} others", names.len() - 2),
+        few => few.join(" and "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| name.to_string()).collect()
+    }
+
+    #[test]
+    fn what_was_tampered_with_is_named() {
+        let reason = |changed: &[&str], missing: &[&str], added: &[&str]| {
+            Reason::ContentsDiffer { changed: names(changed), missing: names(missing), added: names(added) }.sentence()
+        };
+        assert_eq!(reason(&["resume.pdf"], &[], &[]), "Since signing: resume.pdf was changed.");
+        assert_eq!(reason(&[], &["a", "b"], &["c"]), "Since signing: a and b are missing; c was added.");
+        assert_eq!(reason(&[], &[], &["a", "b", "c"]), "Since signing: a, b and c were added.");
+        assert_eq!(reason(&["a", "b", "c", "d", "e"], &[], &[]), "Since signing: a, b and 3 others were changed.");
+    }
+
+    #[test]
+    fn the_graver_reason_wins_and_the_first_among_equals() {
+        let expired = Reason::Expired { until: "2026-01-01".into() };
+        assert_eq!(Reason::NoProof.graver(expired.clone()), expired);
+        assert_eq!(expired.clone().graver(Reason::NoProof), expired);
+        assert_eq!(Reason::ContextChanged.graver(Reason::SignatureMismatch), Reason::ContextChanged);
+    }
+
+    #[test]
+    fn a_reason_travels_as_a_code_with_parameters() {
+        let json = serde_json::to_value(Reason::BrokenDate { member: "validFrom".into(), text: "soon".into() }).unwrap();
+        assert_eq!(json, serde_json::json!({"code": "broken-date", "params": {"member": "validFrom", "text": "soon"}}));
+    }
+}

@@ -1,0 +1,89 @@
+//! What is reported about a file: the verdict, what it rests on, who signed.
+
+use crate::reason::{Reason, Verdict};
+use crate::text::shown;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
+/// Who signed, as the file says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Issuer {
+    /// The issuer's identifier: a DID or URL.
+    pub id: String,
+    /// The name that the file gives the issuer; anybody can write any name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// What was found about one proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofReport {
+    /// The cryptosuite, or the proof's type where it has none.
+    pub suite: String,
+    /// The key that the proof names.
+    pub verification_method: Option<String>,
+    /// When the proof says it was made.
+    pub created: Option<String>,
+    /// Why it holds or not.
+    pub reason: Reason,
+}
+
+/// The verdict on one file with everything it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The file's name as given.
+    pub file: String,
+    /// Why the verdict is what it is.
+    pub reason: Reason,
+    /// Who signed it, as far as the file says.
+    pub issuer: Option<Issuer>,
+    /// Each proof.
+    pub proofs: Vec<ProofReport>,
+    /// The names of what was changed, is missing or was added, safe to show.
+    pub changed: Vec<String>,
+    /// The instant that dates were compared with, RFC 3339 in UTC.
+    pub checked_at: String,
+}
+
+impl Report {
+    /// The verdict on the file.
+    pub fn verdict(&self) -> Verdict {
+        self.reason.verdict()
+    }
+
+    pub(crate) fn new(file: &str, reason: Reason, now: chrono::DateTime<chrono::Utc>) -> Self {
+        let checked_at = crate::date::format(now);
+        Self { file: shown(file), reason, issuer: None, proofs: Vec::new(), changed: Vec::new(), checked_at }
+    }
+}
+
+impl Serialize for ProofReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut proof = serializer.serialize_struct("ProofReport", 6)?;
+        proof.serialize_field("suite", &self.suite)?;
+        proof.serialize_field("verification_method", &self.verification_method)?;
+        proof.serialize_field("created", &self.created)?;
+        proof.serialize_field("verdict", &self.reason.verdict())?;
+        proof.serialize_field("reason", &self.reason.sentence())?;
+        proof.serialize_field("detail", &self.reason)?;
+        proof.end()
+    }
+}
+
+/// `file, verdict, reason, next, issuer, proofs, changed, checked_at`, and `detail` with the reason's code and parameters
+/// for programs that word it themselves.
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut report = serializer.serialize_struct("Report", 9)?;
+        report.serialize_field("file", &self.file)?;
+        report.serialize_field("verdict", &self.verdict())?;
+        report.serialize_field("reason", &self.reason.sentence())?;
+        report.serialize_field("next", self.reason.next())?;
+        report.serialize_field("issuer", &self.issuer)?;
+        report.serialize_field("proofs", &self.proofs)?;
+        report.serialize_field("changed", &self.changed)?;
+        report.serialize_field("checked_at", &self.checked_at)?;
+        report.serialize_field("detail", &self.reason)?;
+        report.end()
+    }
+}
