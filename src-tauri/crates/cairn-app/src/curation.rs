@@ -1,0 +1,1 @@
+//! Collections: records chosen, ordered and reworded for one audience.

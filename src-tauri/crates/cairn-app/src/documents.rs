@@ -1,0 +1,1 @@
+//! What is generated from a collection: résumé, LinkedIn text, JSON Resume, packet, cards, calendar.

@@ -1,0 +1,1 @@
+//! What learning costs, who pays, what it returns.

@@ -1,0 +1,311 @@
+//! Logging, editing, ordering and removing records of any kind.
+
+use std::collections::BTreeSet;
+
+use cairn_domain::{AnyRecord, Kind, RecordId};
+use cairn_vault::{Change as Step, Changed, Linked};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::files::FileInfo;
+use crate::{App, AppError, Result};
+
+/// What a change did, for undo and for whoever shows the records it touched.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct Change {
+    /// The step of history; `None` where nothing changed.
+    #[ts(type = "number | null")]
+    pub history: Option<i64>,
+    /// What was done, in kebab case.
+    pub action: String,
+    /// The kind it was done to, where it was one.
+    pub kind: Option<Kind>,
+    /// The record it was done to, where it was one.
+    pub id: Option<RecordId>,
+    /// The name of what it was done to.
+    pub title: String,
+    /// The kinds of the records that changed.
+    pub touched: Vec<Kind>,
+}
+
+/// A record with everything its page shows.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct RecordPage {
+    /// Its key; `None` for a single record nobody has written yet.
+    pub id: Option<RecordId>,
+    /// Its kind.
+    pub kind: Kind,
+    /// When it was made (RFC 3339).
+    pub created_at: String,
+    /// When it was last changed (RFC 3339).
+    pub updated_at: String,
+    /// Whether it belongs to the sample learner.
+    pub sample: bool,
+    /// Its fields.
+    #[ts(type = "Record<string, unknown>")]
+    pub fields: Value,
+    /// What it links to.
+    pub links: Vec<NamedLink>,
+    /// What links to it.
+    pub backlinks: Vec<NamedLink>,
+    /// Its files, where it is evidence.
+    pub files: Vec<FileInfo>,
+}
+
+/// A record at the other end of a link.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct NamedLink {
+    /// The field that holds the link.
+    pub field: String,
+    /// The record.
+    pub id: RecordId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its subtitle.
+    pub subtitle: String,
+    /// Its status.
+    pub status: String,
+}
+
+/// What hangs on a record, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct Hanging {
+    /// The record that hangs on it.
+    pub id: RecordId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Whether it loses its link or goes, too.
+    pub effect: HangingEffect,
+}
+
+/// What becomes of a record when one it links to is removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum HangingEffect {
+    /// It stays and loses the link.
+    Unlinked,
+    /// It goes, too.
+    Removed,
+}
+
+impl From<Linked> for NamedLink {
+    fn from(linked: Linked) -> Self {
+        NamedLink { field: linked.field, id: linked.id, kind: linked.kind, title: linked.title, subtitle: linked.subtitle, status: linked.status }
+    }
+}
+
+impl App {
+    /// One record with its links and files.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn show(&self, kind: Kind, id: RecordId) -> Result<RecordPage> {
+        let page = self.vault.read(|reader| {
+            let stored = reader.get(kind, id)?;
+            let files = if kind == Kind::Evidence { reader.files(id)? } else { Vec::new() };
+            Ok((stored, reader.links_from(kind, id)?, reader.links_to(id)?, files))
+        });
+        let (stored, links, backlinks, files) = page?;
+        Ok(RecordPage {
+            id: Some(id),
+            kind,
+            created_at: stored.created_at.to_rfc3339(),
+            updated_at: stored.updated_at.to_rfc3339(),
+            sample: stored.sample,
+            fields: to_json(&stored.record)?,
+            links: links.into_iter().map(NamedLink::from).collect(),
+            backlinks: backlinks.into_iter().map(NamedLink::from).collect(),
+            files: files.into_iter().map(FileInfo::from).collect(),
+        })
+    }
+
+    /// The one record of a kind that has only one, with its defaults where nobody has written it yet.
+    ///
+    /// # Errors
+    /// Why the vault cannot be read.
+    pub fn single(&self, kind: Kind) -> Result<RecordPage> {
+        if let Some(id) = self.vault.read(|reader| reader.single(kind))? {
+            return self.show(kind, id);
+        }
+        let empty = parse(kind, Value::Object(Map::new()))?;
+        let (links, backlinks, files) = Default::default();
+        let (created_at, updated_at) = Default::default();
+        Ok(RecordPage { id: None, kind, created_at, updated_at, sample: false, fields: to_json(&empty)?, links, backlinks, files })
+    }
+
+    /// Edits the one record of a kind that has only one, making it where there is none.
+    ///
+    /// # Errors
+    /// As [`App::edit`].
+    pub fn edit_single(&self, kind: Kind, patch: Value) -> Result<Change> {
+        match self.vault.read(|reader| reader.single(kind))? {
+            Some(id) => self.edit(kind, id, patch),
+            None => self.add(kind, patch),
+        }
+    }
+
+    /// Logs a record.
+    ///
+    /// # Errors
+    /// `record-unreadable` for an unknown field or a wrong type, `record-invalid` for a broken rule, `link-target` for a
+    /// link into nowhere, `only-one` for a second profile.
+    pub fn add(&self, kind: Kind, fields: Value) -> Result<Change> {
+        let record = checked(kind, fields)?;
+        let id = new_id();
+        if is_single(kind) && self.vault.read(|reader| reader.single(kind))?.is_some() {
+            return Err(AppError::new("only-one", format!("There is one {kind} in a vault, and it is there already. Edit it instead."))
+                .with("kind", kind.name()));
+        }
+        let step = Step::of("add", kind, id, record.heading().title);
+        let changed = self.vault.change(&step, |writer| writer.insert(id, &record, false))?;
+        Ok(Change::from(step, &changed))
+    }
+
+    /// Edits a record by a merge patch (RFC 7396): fields named are replaced, null sets a field to its default.
+    ///
+    /// # Errors
+    /// As [`App::add`], and `not-found`.
+    pub fn edit(&self, kind: Kind, id: RecordId, patch: Value) -> Result<Change> {
+        let Value::Object(patch) = patch else {
+            return Err(AppError::new("record-unreadable", "An edit is a JSON object with the fields to change.").with("path", "/"));
+        };
+        let typed_into = patch.keys().cloned().collect::<Vec<_>>().join(" ");
+        let mut outcome = None;
+        let mut step = Step { field: typed_into, ..Step::of("edit", kind, id, "") };
+        let stored = self.vault.read(|reader| reader.get(kind, id))?;
+        step.title = stored.record.heading().title;
+        let changed = self.vault.change(&step, |writer| {
+            // Read again inside the change: what another process wrote since is patched, not overwritten.
+            let stored = writer.get(kind, id)?;
+            match patched(kind, &stored.record, Value::Object(patch)) {
+                Ok(record) => writer.replace(id, &record),
+                Err(error) => {
+                    outcome = Some(error);
+                    Ok(())
+                }
+            }
+        })?;
+        match outcome {
+            Some(error) => Err(error),
+            None => Ok(Change::from(step, &changed)),
+        }
+    }
+
+    /// What hangs on a record, before it is removed.
+    ///
+    /// # Errors
+    /// Why the vault cannot be read.
+    pub fn hanging(&self, id: RecordId) -> Result<Vec<Hanging>> {
+        let hanging = self.vault.read(|reader| reader.hanging_on(id))?;
+        Ok(hanging
+            .into_iter()
+            .map(|hanging| Hanging {
+                id: hanging.linked.id,
+                kind: hanging.linked.kind,
+                title: hanging.linked.title,
+                effect: if hanging.removed { HangingEffect::Removed } else { HangingEffect::Unlinked },
+            })
+            .collect())
+    }
+
+    /// Removes a record. What requires it goes too, what links to it loses the link; undo brings all of it back.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn remove(&self, kind: Kind, id: RecordId) -> Result<Change> {
+        let title = self.vault.read(|reader| reader.get(kind, id))?.record.heading().title;
+        let step = Step::of("remove", kind, id, title);
+        let changed = self.vault.change(&step, |writer| writer.remove(kind, id))?;
+        Ok(Change::from(step, &changed))
+    }
+
+    /// Puts a record before another of its kind, or at the end.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn move_record(&self, kind: Kind, id: RecordId, before: Option<RecordId>) -> Result<Change> {
+        let title = self.vault.read(|reader| reader.get(kind, id))?.record.heading().title;
+        let step = Step::of("move", kind, id, title);
+        let changed = self.vault.change(&step, |writer| writer.move_before(kind, id, before))?;
+        Ok(Change::from(step, &changed))
+    }
+}
+
+impl Change {
+    /// What `changed` did, under the name of `step`.
+    pub(crate) fn from<T>(step: Step, changed: &Changed<T>) -> Self {
+        Change {
+            history: changed.history,
+            action: step.action.to_owned(),
+            kind: step.kind,
+            id: step.id,
+            title: step.title,
+            touched: changed.touched.clone(),
+        }
+    }
+}
+
+/// Whether a vault holds at most one record of this kind.
+pub fn is_single(kind: Kind) -> bool {
+    matches!(kind, Kind::Profile | Kind::MoneySettings)
+}
+
+/// A fresh key (UUID version 7).
+pub(crate) fn new_id() -> RecordId {
+    RecordId::new(uuid::Uuid::now_v7())
+}
+
+/// A record read from JSON and found to keep its rules.
+pub(crate) fn checked(kind: Kind, fields: Value) -> Result<AnyRecord> {
+    let record = parse(kind, fields)?;
+    record.check()?;
+    Ok(record)
+}
+
+fn patched(kind: Kind, record: &AnyRecord, patch: Value) -> Result<AnyRecord> {
+    let mut fields = to_json(record)?;
+    json_patch::merge(&mut fields, &patch);
+    checked(kind, fields)
+}
+
+fn parse(kind: Kind, fields: Value) -> Result<AnyRecord> {
+    if !fields.is_object() {
+        return Err(AppError::new("record-unreadable", "A record is a JSON object.").with("path", "/"));
+    }
+    let mut track = serde_path_to_error::Track::new();
+    let read = AnyRecord::deserialize(kind, serde_path_to_error::Deserializer::new(fields, &mut track));
+    read.map_err(|error| {
+        let path = pointer(&track.path());
+        AppError::new("record-unreadable", format!("The {kind} cannot be read: {path}: {error}."))
+            .with("kind", kind.name())
+            .with("path", path)
+            .with("detail", error.to_string())
+    })
+}
+
+/// A path into JSON as a pointer (RFC 6901).
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let parts: Vec<String> = path
+        .iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(index.to_string()),
+            Segment::Map { key } => Some(key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        })
+        .collect();
+    format!("/{}", parts.join("/"))
+}
+
+pub(crate) fn to_json(record: &AnyRecord) -> Result<Value> {
+    serde_json::to_value(record).map_err(|error| AppError::new("vault-failed", format!("A record could not be shown: {error}.")))
+}
+
+/// Every kind, once, in the order of [`Kind::ALL`].
+pub(crate) fn all_kinds() -> Vec<Kind> {
+    Kind::ALL.iter().copied().collect::<BTreeSet<_>>().into_iter().collect()
+}

@@ -1,0 +1,1 @@
+//! The sample learner, in and out.

@@ -1,0 +1,1 @@
+//! Skills and what backs them.

@@ -1,0 +1,1 @@
+//! The week: blocks, sprints, deadlines.

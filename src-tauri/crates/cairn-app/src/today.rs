@@ -1,0 +1,1 @@
+//! What is due, what is unfinished, what has grown.
