@@ -1,0 +1,80 @@
+//! The calendar, as the text that other programs read.
+
+use cairn_domain::{AnyRecord, Kind, RecordId};
+use cairn_exchange::calendar::write;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+fn calendar(records: &[(Kind, Value)]) -> String {
+    let now: DateTime<Utc> = "2026-11-22T08:00:00Z".parse().unwrap();
+    let record = |(kind, fields): &(Kind, Value)| AnyRecord::deserialize(*kind, fields.clone()).unwrap();
+    let records: Vec<_> = (1..).map(|number| RecordId::new(uuid::Uuid::from_u128(number))).zip(records.iter().map(record)).collect();
+    write(&records, now)
+}
+
+fn id(number: u32) -> String {
+    uuid::Uuid::from_u128(number.into()).to_string()
+}
+
+#[test]
+fn a_study_block_is_an_event_on_the_learners_own_clock() {
+    let text = calendar(&[
+        (Kind::Credential, json!({"title": "CKS", "status": "in-progress", "renewal": "2030"})),
+        (
+            Kind::StudyBlock,
+            json!({"title": "Network policies", "start": "2026-11-24T06:30:00", "minutes": 50, "credential": id(1), "notes": "secret"}),
+        ),
+    ]);
+    for line in [
+        "BEGIN:VEVENT\r\n",
+        "SUMMARY:Network policies\r\n",
+        "DESCRIPTION:CKS\r\n",
+        "DTSTART:20261124T063000\r\n",
+        "DTEND:20261124T072000\r\n",
+        "DTSTAMP:20261122T080000Z\r\n",
+        "STATUS:CONFIRMED\r\n",
+    ] {
+        assert!(text.contains(line), "{line}{text}");
+    }
+    assert!(text.contains(&format!("UID:{}-block\r\n", id(2))));
+    assert!(!text.contains("secret"));
+    assert!(!text.contains("VTODO"), "what is not held is not renewed");
+}
+
+#[test]
+fn days_are_due_as_days() {
+    let text = calendar(&[
+        (Kind::Deadline, json!({"title": "Book the exam", "date": "2026-12-01", "done": true})),
+        (Kind::Credential, json!({"title": "CKA", "issuer": "CNCF", "status": "earned", "expires": "2027-02"})),
+        (Kind::Milestone, json!({"title": "Lab report", "due": "2026-12"})),
+        (Kind::Milestone, json!({"title": "Some day"})),
+    ]);
+    for line in [
+        "DUE;VALUE=DATE:20261201\r\n",
+        "STATUS:COMPLETED\r\n",
+        "SUMMARY:Renew CKA\r\n",
+        "DUE;VALUE=DATE:20270228\r\n",
+        "DUE;VALUE=DATE:20261231\r\n",
+    ] {
+        assert!(text.contains(line), "{line}{text}");
+    }
+    assert!(!text.contains("Some day"), "a to-do without a day has no place in a calendar");
+}
+
+#[test]
+fn no_title_breaks_a_line() {
+    let title = format!("A, b; c\\d: \r\nEND:VCALENDAR\u{7} {}", "ü".repeat(100));
+    let text = calendar(&[(Kind::Deadline, json!({"title": title, "date": "2026-12-01"}))]);
+    assert_eq!(text.matches("\r\nEND:VCALENDAR").count(), 1);
+    assert!(text.lines().all(|line| line.len() <= 75), "{text}");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+    let unfolded = text.replace("\r\n ", "");
+    assert!(unfolded.contains(r"SUMMARY:A\, b\; c\\d:   END:VCALENDAR"), "{unfolded}");
+    assert!(unfolded.contains(&"ü".repeat(100)));
+}
+
+#[test]
+fn the_same_records_give_the_same_calendar() {
+    let records = [(Kind::Deadline, json!({"title": "Book", "date": "2026-12-01"}))];
+    assert_eq!(calendar(&records), calendar(&records));
+}
