@@ -1,1 +1,251 @@
 //! Other people's files into the vault.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use cairn_domain::{AnyRecord, Kind, RecordId};
+use cairn_exchange::{Format, Import, Incoming, NaturalKey, Skipped, detect, json_resume, links};
+use cairn_vault::{Change as Step, Reader, Writer};
+use serde::Serialize;
+
+use crate::files::failed;
+use crate::records::{Change, is_single, new_id, to_json};
+use crate::work::Progress;
+use crate::{App, AppError, Result};
+
+/// The largest file that is imported, in bytes.
+const LARGEST_IMPORT: u64 = 16 << 20;
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct ImportReport {
+    /// The file.
+    pub file: String,
+    /// What it was: `json-resume`.
+    pub format: String,
+    /// Records that are new.
+    pub added: u32,
+    /// Records that were there and changed.
+    pub updated: u32,
+    /// Records that were there and stayed as they were.
+    pub unchanged: u32,
+    /// What could not be taken, each with its place and reason.
+    pub skipped: Vec<SkippedPart>,
+    /// The step of history, so that one undo takes the import back.
+    pub change: Change,
+}
+
+/// A place in a file that could not be taken.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct SkippedPart {
+    /// JSON pointer (RFC 6901) to it.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What becomes of one incoming record.
+enum Fate {
+    Add(RecordId),
+    Merge(RecordId),
+}
+
+impl App {
+    /// Imports the file at `path`: all of it as one step of history, or nothing.
+    ///
+    /// # Errors
+    /// `file-missing`, `not-a-file`, `import-too-large`, `import-unknown`, `import-unreadable` with the place.
+    pub fn import_path(&self, path: &Path, progress: &mut Progress<'_>) -> Result<ImportReport> {
+        let metadata = fs::metadata(path).map_err(|error| failed("read", path, &error))?;
+        if !metadata.is_file() {
+            return Err(cairn_vault::VaultError::NotAFile(path.to_owned()).into());
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if metadata.len() > LARGEST_IMPORT {
+            return Err(too_large(&name));
+        }
+        let bytes = fs::read(path).map_err(|error| failed("read", path, &error))?;
+        self.import_bytes(&name, &bytes, progress)
+    }
+
+    /// Imports what stands in `bytes`, from a file called `name`.
+    ///
+    /// # Errors
+    /// As [`App::import_path`].
+    pub fn import_bytes(&self, name: &str, bytes: &[u8], progress: &mut Progress<'_>) -> Result<ImportReport> {
+        let name = cairn_domain::text::shown_safely(name);
+        if bytes.len() as u64 > LARGEST_IMPORT {
+            return Err(too_large(&name));
+        }
+        let format = detect(&name, bytes);
+        if let Format::JsonResume = format {
+            let import = json_resume::read(bytes).map_err(|error| {
+                AppError::new("import-unreadable", format!("{name} was not imported: {error}. Nothing was changed."))
+                    .with("file", name.clone())
+                    .with("detail", error.to_string())
+            })?;
+            return self.take_in(&name, format.name(), import, progress);
+        }
+        let reason = format.refusal().unwrap_or_default();
+        Err(AppError::new("import-unknown", format!("{name} was not imported. {reason}"))
+            .with("file", name)
+            .with("format", format.name())
+            .with("detail", reason))
+    }
+
+    fn take_in(&self, name: &str, format: &str, import: Import, progress: &mut Progress<'_>) -> Result<ImportReport> {
+        let Import { mut records, skipped } = import;
+        // What others link to comes first; within a kind the file's order stays.
+        records.sort_by_key(|incoming| rank(incoming.record.kind()));
+        let step = Step { title: name.to_owned(), ..Step::new("import") };
+        let (mut added, mut updated, mut unchanged) = (0, 0, 0);
+        let all = records.len() as u64;
+        let mut unlinked = Vec::new();
+        let mut refused = None;
+        let changed = self.vault.change(&step, |writer| {
+            let fates = fates(writer, &records)?;
+            let here: HashMap<RecordId, RecordId> =
+                records.iter().zip(&fates).filter_map(|(incoming, fate)| Some((incoming.id?, fate.id()))).collect();
+            for (done, (incoming, fate)) in records.iter().zip(&fates).enumerate() {
+                let record = relinked(writer, incoming, &here, &mut unlinked)?;
+                match fate {
+                    Fate::Add(id) => {
+                        writer.insert(*id, &record, false)?;
+                        added += 1;
+                    }
+                    Fate::Merge(id) => match merged(writer, *id, &Incoming { record, ..incoming.clone() })? {
+                        Ok(Some(record)) => {
+                            writer.replace(*id, &record)?;
+                            updated += 1;
+                        }
+                        Ok(None) => unchanged += 1,
+                        Err(error) => refused = Some(error),
+                    },
+                }
+                if !progress(done as u64 + 1, all) {
+                    return Err(cairn_vault::VaultError::Cancelled);
+                }
+                if refused.is_some() {
+                    return Err(cairn_vault::VaultError::Cancelled);
+                }
+            }
+            Ok(())
+        });
+        if let Some(error) = refused {
+            return Err(error);
+        }
+        let skipped = skipped.into_iter().chain(unlinked).map(|Skipped { path, reason }| SkippedPart { path, reason }).collect();
+        Ok(ImportReport {
+            file: name.to_owned(),
+            format: format.to_owned(),
+            added,
+            updated,
+            unchanged,
+            skipped,
+            change: Change::from(step, &changed?),
+        })
+    }
+}
+
+impl Fate {
+    fn id(&self) -> RecordId {
+        match self {
+            Fate::Add(id) | Fate::Merge(id) => *id,
+        }
+    }
+}
+
+/// Which incoming records the vault already has: by id, by natural key, or because there is only one of the kind.
+fn fates(reader: &Reader<'_>, records: &[Incoming]) -> cairn_vault::Result<Vec<Fate>> {
+    let mut known: HashMap<Kind, HashMap<NaturalKey, Vec<RecordId>>> = HashMap::new();
+    let mut fates = Vec::with_capacity(records.len());
+    for incoming in records {
+        let kind = incoming.record.kind();
+        if is_single(kind) {
+            fates.push(match reader.single(kind)? {
+                Some(id) => Fate::Merge(id),
+                None => Fate::Add(new_id()),
+            });
+            continue;
+        }
+        if let Some(id) = incoming.id
+            && reader.kind_of(id)? == Some(kind)
+        {
+            fates.push(Fate::Merge(id));
+            continue;
+        }
+        let of_kind = match known.entry(kind) {
+            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                let mut keys: HashMap<NaturalKey, Vec<RecordId>> = HashMap::new();
+                for stored in reader.all_of(kind)?.into_iter().rev() {
+                    keys.entry(NaturalKey::of(&stored.record)).or_default().push(stored.id);
+                }
+                entry.insert(keys)
+            }
+        };
+        // Taken out, so that two rows of the file with the same key do not become one record.
+        fates.push(match of_kind.get_mut(&incoming.key).and_then(Vec::pop) {
+            Some(id) => Fate::Merge(id),
+            // A key from elsewhere is kept where it is free, so that a vault exported and imported keeps its keys.
+            None => Fate::Add(match incoming.id {
+                Some(id) if reader.kind_of(id)?.is_none() => id,
+                _ => new_id(),
+            }),
+        });
+    }
+    Ok(fates)
+}
+
+/// The record with its links led to the records they have here; what leads nowhere is dropped and named.
+fn relinked(
+    reader: &Reader<'_>,
+    incoming: &Incoming,
+    here: &HashMap<RecordId, RecordId>,
+    unlinked: &mut Vec<Skipped>,
+) -> cairn_vault::Result<AnyRecord> {
+    let mut lookup = HashMap::new();
+    for link in links::links(&incoming.record) {
+        let target = match here.get(&link) {
+            Some(target) => Some(*target),
+            None => reader.kind_of(link)?.map(|_| link),
+        };
+        if target.is_none() {
+            unlinked.push(Skipped { path: incoming.pointer.clone(), reason: format!("links to {link}, which is not in the file") });
+        }
+        lookup.insert(link, target);
+    }
+    Ok(links::relink(&incoming.record, |link| lookup.get(&link).copied().flatten()))
+}
+
+/// What stands under `id` with what the file says of it; `None` where that changes nothing.
+fn merged(writer: &Writer<'_>, id: RecordId, incoming: &Incoming) -> cairn_vault::Result<Result<Option<AnyRecord>>> {
+    let stored = writer.get(incoming.record.kind(), id)?.record;
+    let merge = || {
+        let mut fields = to_json(&stored)?;
+        json_patch::merge(&mut fields, &incoming.patch());
+        let record = crate::records::checked(stored.kind(), fields)?;
+        Ok((record != stored).then_some(record))
+    };
+    Ok(merge())
+}
+
+/// The order in which kinds are taken in, so that a link always finds its target.
+pub(crate) fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Skill => 0,
+        Kind::Profile | Kind::Work | Kind::MoneySettings => 1,
+        Kind::Credential => 2,
+        Kind::Evidence | Kind::Sprint | Kind::Project => 3,
+        Kind::Collection => 9,
+        Kind::Milestone => 4,
+        _ => 5,
+    }
+}
+
+fn too_large(name: &str) -> AppError {
+    AppError::new("import-too-large", format!("{name} is larger than {} MiB, the most that is imported.", LARGEST_IMPORT >> 20))
+        .with("file", name)
+        .with("most", LARGEST_IMPORT)
+}

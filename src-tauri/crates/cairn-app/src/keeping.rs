@@ -1,1 +1,180 @@
 //! Backups, the doctor, and what the vault is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cairn_domain::Kind;
+use cairn_vault::{Folder, backup};
+use chrono::Utc;
+use serde::Serialize;
+
+use crate::work::Progress;
+use crate::{App, AppError, Result};
+
+/// What the vault is and holds.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct VaultInfo {
+    /// Its folder.
+    pub path: String,
+    /// Whether nobody has logged anything yet.
+    pub empty: bool,
+    /// Whether the sample learner is in it.
+    pub has_sample: bool,
+    /// How many records there are of each kind that has any.
+    pub counts: Vec<KindCount>,
+    /// Its backups, newest first.
+    pub backups: Vec<BackupInfo>,
+    /// Cairn's version.
+    pub version: String,
+    /// Whether it can only be read.
+    pub read_only: bool,
+    /// What the database and the files take on disk, in bytes.
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+/// How many records there are of a kind.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct KindCount {
+    /// The kind.
+    pub kind: Kind,
+    /// How many.
+    #[ts(type = "number")]
+    pub count: u64,
+}
+
+/// A backup in the vault's folder.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct BackupInfo {
+    /// Its file name.
+    pub name: String,
+    /// Where it lies.
+    pub path: String,
+    /// When it was made (RFC 3339).
+    pub at: String,
+    /// Its size in bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+}
+
+/// What the doctor says.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct DoctorReport {
+    /// Whether nothing is left to mend.
+    pub healthy: bool,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Something the doctor found.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct Finding {
+    /// What it is, in kebab case: `integrity`, `foreign-key`, `search-index`, `file-missing`, `file-damaged`,
+    /// `file-unknown`, `backup-damaged`.
+    pub code: String,
+    /// What it concerns.
+    pub detail: String,
+    /// Whether it has been mended.
+    pub mended: bool,
+}
+
+impl App {
+    /// What the vault is and holds.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn vault_info(&self) -> Result<VaultInfo> {
+        let folder = self.vault.folder();
+        let (counts, has_sample, files) =
+            self.vault.read(|reader| Ok((reader.counts()?, reader.has_sample()?, reader.hashes()?)))?;
+        let database = fs::metadata(folder.database()).map_or(0, |data| data.len());
+        Ok(VaultInfo {
+            path: folder.path().display().to_string(),
+            empty: counts.is_empty(),
+            has_sample,
+            counts: counts.into_iter().map(|(kind, count)| KindCount { kind, count }).collect(),
+            backups: backup::list(folder)?.into_iter().map(BackupInfo::from).collect(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            read_only: self.vault.is_read_only(),
+            bytes: database + files.iter().map(|(_, size)| size).sum::<u64>(),
+        })
+    }
+
+    /// The vault's folder.
+    pub fn folder(&self) -> &Path {
+        self.vault.folder().path()
+    }
+
+    /// Makes today's automatic backup where there is none yet.
+    ///
+    /// # Errors
+    /// `vault-damaged`, `disk-full`.
+    pub fn back_up_daily(&self) -> Result<Option<BackupInfo>> {
+        Ok(self.vault.back_up_daily()?.map(BackupInfo::from))
+    }
+
+    /// Makes a backup of the database in the vault's own folder.
+    ///
+    /// # Errors
+    /// `vault-damaged`, `vault-read-only`, `disk-full`.
+    pub fn back_up_now(&self) -> Result<BackupInfo> {
+        Ok(self.vault.back_up_now()?.into())
+    }
+
+    /// Writes the whole vault, files included, into one file in the folder `to`, named with the day.
+    ///
+    /// # Errors
+    /// `vault-damaged`, `disk-full`, `cancelled`, `file-failed`.
+    pub fn back_up_to(&self, to: &Path, progress: &mut Progress<'_>) -> Result<PathBuf> {
+        let path = if to.is_dir() { to.join(format!("cairn-backup-{}.zip", self.vault.now().format("%Y-%m-%dT%H%M%SZ"))) } else { to.to_owned() };
+        self.vault.back_up_whole(&path, progress)?;
+        Ok(path)
+    }
+
+    /// Brings the vault to the state of a backup, after backing up the state it is in.
+    ///
+    /// # Errors
+    /// `not-a-backup`, `file-missing`, `disk-full`.
+    pub fn restore(&self, from: &Path) -> Result<VaultInfo> {
+        self.vault.restore(from)?;
+        self.vault_info()
+    }
+
+    /// Brings the vault to the state of the backup with this name in its own folder.
+    ///
+    /// # Errors
+    /// `not-a-backup`, `file-missing`.
+    pub fn restore_named(&self, name: &str) -> Result<VaultInfo> {
+        let found = backup::list(self.vault.folder())?.into_iter().find(|backup| backup.name == name);
+        let backup = found.ok_or_else(|| AppError::new("file-missing", format!("There is no backup {name}.")).with("path", name))?;
+        self.restore(&backup.path)
+    }
+
+    /// Checks the whole vault and mends what can be mended without loss.
+    ///
+    /// # Errors
+    /// `cancelled`, or why it cannot be read.
+    pub fn doctor(&self, progress: &mut Progress<'_>) -> Result<DoctorReport> {
+        let findings: Vec<Finding> = self
+            .vault
+            .examine(progress)?
+            .into_iter()
+            .map(|finding| Finding { code: finding.what.name().to_owned(), detail: finding.detail, mended: finding.mended })
+            .collect();
+        Ok(DoctorReport { healthy: findings.iter().all(|finding| finding.mended), findings })
+    }
+}
+
+/// Puts a backup in the place of a vault that cannot be opened. The damaged database is kept beside it.
+///
+/// # Errors
+/// `not-a-backup`, `file-missing`, `disk-full`.
+pub fn restore_damaged(folder: &Path, from: &Path) -> Result<()> {
+    Ok(backup::restore_damaged(&Folder::at(folder), from, Utc::now())?)
+}
+
+impl From<backup::Backup> for BackupInfo {
+    fn from(backup: backup::Backup) -> Self {
+        BackupInfo { name: backup.name, path: backup.path.display().to_string(), at: backup.at.to_rfc3339(), size: backup.size }
+    }
+}

@@ -42,6 +42,7 @@ pub type Result<T, E = AppError> = std::result::Result<T, E>;
 pub struct App {
     vault: Arc<Vault>,
     compiler: Arc<OnceLock<cairn_document::Compiler>>,
+    uploads: Arc<files::Uploads>,
 }
 
 impl App {
@@ -58,7 +59,7 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub fn open_at(folder: impl Into<PathBuf>, clock: fn() -> DateTime<Utc>) -> Result<App> {
-        Ok(App { vault: Vault::open(Folder::at(folder), clock)?, compiler: Arc::default() })
+        Ok(App { vault: Vault::open(Folder::at(folder), clock)?, compiler: Arc::default(), uploads: Arc::default() })
     }
 
     /// A number that changes whenever another process has changed the vault.
