@@ -57,11 +57,11 @@ fn verify_json(file: &str, bytes: &[u8], now: DateTime<Utc>) -> Report {
 pub(crate) fn unreadable(error: &JsonError, bytes: &[u8]) -> Reason {
     let fault = error.to_string();
     match error {
-        JsonError::Duplicate(_) | JsonError::Null(_) | JsonError::Number(_) => Reason::AmbiguousJson { fault },
+        JsonError::Duplicate(_) | JsonError::Null(_) => Reason::AmbiguousJson { fault },
         JsonError::Syntax { .. } if !bytes.trim_ascii_start().starts_with(b"{") => {
             Reason::NotACredential { what: "a file of unknown kind".into() }
         }
-        JsonError::Syntax { .. } | JsonError::TooLarge | JsonError::TooDeep => Reason::UnreadableJson { fault },
+        JsonError::Syntax { .. } | JsonError::TooLarge | JsonError::TooDeep | JsonError::Number(_) => Reason::UnreadableJson { fault },
     }
 }
 

@@ -3,6 +3,7 @@
 //! A signature covers what JSON *means*. Where two texts could mean the same to one reader and differ to another, a
 //! change could hide; such texts are refused before any signature is looked at.
 
+use crate::jcs;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::cell::RefCell;
@@ -12,8 +13,10 @@ use std::fmt;
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// Deepest nesting of objects and arrays.
 pub const MAX_DEPTH: usize = 64;
-/// Largest integer that every JSON reader holds exactly (RFC 7493 §2.2).
+/// Up to here every JSON reader holds every integer exactly (RFC 7493 §2.2).
 const MAX_INTEGER: f64 = 9_007_199_254_740_991.0;
+/// From here on even an integer may arrive as a float, with its digits gone: 2⁶⁴.
+const BEYOND_INTEGERS: f64 = 18_446_744_073_709_551_616.0;
 
 /// Why a JSON text is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +41,7 @@ pub enum JsonError {
     /// A value is null.
     #[error("the member {0} is null")]
     Null(String),
-    /// A number is beyond what every reader holds exactly.
+    /// A number is large, and not written as a double would be: another number could stand there unnoticed.
     #[error("the number at {0} is too large to be read exactly")]
     Number(String),
 }
@@ -52,6 +55,15 @@ pub fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
     let mut source = serde_json::Deserializer::from_slice(bytes);
     let parsed = Node(&reading).deserialize(&mut source).and_then(|value| source.end().map(|()| value));
     parsed.map_err(|error| reading.fault.take().unwrap_or(JsonError::Syntax { line: error.line(), column: error.column() }))
+}
+
+/// Whether a number means the same to every reader: small, or written as RFC 8785 writes the double it becomes.
+pub(crate) fn is_exact(number: &Number) -> bool {
+    match number.as_f64().map(f64::abs) {
+        Some(magnitude) if magnitude <= MAX_INTEGER || (number.is_f64() && magnitude < BEYOND_INTEGERS) => true,
+        Some(_) if number.is_f64() => false,
+        _ => jcs::canonicalize(&Value::Number(number.clone())).is_ok_and(|text| text == number.to_string().as_bytes()),
+    }
 }
 
 /// Where the reader stands, and the first fault that is not one of syntax.
@@ -78,11 +90,8 @@ impl Reading {
         Ok(value)
     }
 
-    fn number<E: serde::de::Error>(&self, magnitude: f64, number: Option<Number>) -> Result<Value, E> {
-        match number {
-            Some(number) if magnitude <= MAX_INTEGER => Ok(Value::Number(number)),
-            _ => Err(self.refuse(JsonError::Number)),
-        }
+    fn number<E: serde::de::Error>(&self, number: Number) -> Result<Value, E> {
+        if is_exact(&number) { Ok(Value::Number(number)) } else { Err(self.refuse(JsonError::Number)) }
     }
 }
 
@@ -108,15 +117,15 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Value, E> {
-        self.0.number(value.unsigned_abs() as f64, Some(value.into()))
+        self.0.number(value.into())
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Value, E> {
-        self.0.number(value as f64, Some(value.into()))
+        self.0.number(value.into())
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        self.0.number(value.abs(), Number::from_f64(value))
+        Number::from_f64(value).map_or_else(|| Err(self.0.refuse(JsonError::Number)), |number| self.0.number(number))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -172,6 +181,12 @@ mod tests {
     fn nulls_and_numbers_that_lose_digits_are_named() {
         assert_eq!(parse(br#"{"a": [1, null]}"#), Err(JsonError::Null("a.1".into())));
         assert_eq!(parse(br#"{"n": 9007199254740993}"#), Err(JsonError::Number("n".into())));
+        for exact in ["9007199254740992", "9223372036854776000", "-1e19", "0.1"] {
+            assert!(parse(exact.as_bytes()).is_ok(), "{exact}");
+        }
+        for lossy in ["9223372036854775808", "-9223372036854775808", "123456789012345678901234567890", "1e21"] {
+            assert!(matches!(parse(lossy.as_bytes()), Err(JsonError::Number(_))), "{lossy}");
+        }
         assert_eq!(parse(br#"{"n": -1e400}"#), Err(JsonError::Syntax { line: 1, column: 12 }));
     }
 

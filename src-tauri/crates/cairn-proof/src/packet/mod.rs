@@ -18,8 +18,8 @@ pub use write::{Attachment, Claims, PacketError, Source, Written, write};
 
 /// The manifest's name in the archive.
 pub const MANIFEST: &str = "manifest.json";
-/// The type of a packet's credential, beside `VerifiableCredential`.
-pub const PACKET_TYPE: &str = "CairnPacket";
+/// The type of a packet's credential, beside `VerifiableCredential`; a full address, so that it needs no context.
+pub const PACKET_TYPE: &str = "https://w3id.org/cairn/v1#CairnPacket";
 /// Largest file in a packet, in bytes.
 pub const MAX_FILE_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 /// Most files in a packet, the manifest not counted.

@@ -4,8 +4,7 @@
 //! in safe mode drops it. Most are schema.org's; what schema.org lacks stands under Cairn's own prefix. To add a term, add it
 //! here: [`write`](super::write) refuses what is not listed.
 
-use super::PACKET_TYPE;
-use crate::json::MAX_DEPTH;
+use crate::json::{MAX_DEPTH, is_exact};
 use crate::text::shown;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -45,7 +44,7 @@ const SCHEMA_TYPES: &str = "\
     QuantitativeValue Recommendation Role WebPage";
 
 /// Types with a meaning of Cairn's own.
-const CAIRN_TYPES: &str = "CairnPacket Claim Evidence Metric Milestone Reflection Skill Story";
+const CAIRN_TYPES: &str = "Claim Evidence Metric Milestone Reflection Skill Story";
 
 /// Why claims cannot be signed as they are.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -80,11 +79,12 @@ pub fn types() -> impl Iterator<Item = &'static str> {
     [SCHEMA_TYPES, CAIRN_TYPES].into_iter().flat_map(str::split_whitespace)
 }
 
-/// Checks the claims and gives the `@context` of a credential that holds them: the base context, then the definitions of the
-/// terms and types in use, and no others.
+/// Checks the claims and gives the `@context` for them: the definitions of the terms and types in use, and no others.
+///
+/// It stands in the credential's subject, not in the credential: a context in the credential is repeated in the proof, and
+/// `@digitalbazaar/eddsa-jcs-2022-cryptosuite` 1.0 compares the two by identity, which no object ever passes.
 pub(super) fn context(claims: &Map<String, Value>) -> Result<Value, VocabularyError> {
     let mut used = Used::default();
-    used.types.insert(PACKET_TYPE.to_owned());
     used.object(claims, &mut Vec::new())?;
     let mut definitions = Map::new();
     for term in used.terms.iter().chain(&used.types) {
@@ -96,7 +96,7 @@ pub(super) fn context(claims: &Map<String, Value>) -> Result<Value, VocabularyEr
             definitions.insert(term.into(), format!("{}{term}", if of_schema { SCHEMA } else { CAIRN }).into());
         }
     }
-    Ok(json!([CREDENTIALS_V2, definitions]))
+    Ok(Value::Object(definitions))
 }
 
 fn listed(list: &str, term: &str) -> bool {
@@ -133,9 +133,7 @@ impl Used {
         }
         match value {
             Value::Null => Err(VocabularyError::Null(place(path))),
-            Value::Number(number) if !number.as_f64().is_some_and(|n| n.abs() <= 9_007_199_254_740_991.0) => {
-                Err(VocabularyError::Number(place(path)))
-            }
+            Value::Number(number) if !is_exact(number) => Err(VocabularyError::Number(place(path))),
             Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
             Value::Object(object) => self.object(object, path),
             Value::Array(items) => each(items, path, |item, path| self.value(item, path)),
@@ -199,10 +197,10 @@ mod tests {
     #[test]
     fn the_context_defines_what_is_used_and_nothing_else() {
         let context = context_of(json!({"type": "Person", "name": "Ada", "email": "a@example.org", "files": ["urn:x:1"]})).unwrap();
-        let defined: Vec<&String> = context[1].as_object().unwrap().keys().collect();
-        assert_eq!(defined.len(), 4, "{defined:?}");
-        assert_eq!(context[1]["email"], "https://schema.org/email");
-        assert_eq!(context[1]["files"], json!({"@id": "https://w3id.org/cairn/v1#files", "@type": "@id"}));
+        let defined: Vec<&String> = context.as_object().unwrap().keys().collect();
+        assert_eq!(defined, ["Person", "email", "files"]);
+        assert_eq!(context["email"], "https://schema.org/email");
+        assert_eq!(context["files"], json!({"@id": "https://w3id.org/cairn/v1#files", "@type": "@id"}));
     }
 
     #[test]
@@ -213,6 +211,7 @@ mod tests {
         assert_eq!(refused(json!({"name": null})), VocabularyError::Null("name".into()));
         assert_eq!(refused(json!({"hours": u64::MAX})), VocabularyError::Number("hours".into()));
         assert_eq!(refused(json!({"id": "ada"})), VocabularyError::NotAnAddress("id".into()));
+        assert_eq!(refused(json!({"@context": {}})), VocabularyError::UndefinedTerm("@context".into()));
         assert_eq!(refused(json!({"file": "a b"})), VocabularyError::NotAnAddress("file".into()));
     }
 

@@ -241,14 +241,15 @@ fn manifest<'f>(
         let id = claims.id.resource(name);
         json!({"id": id, "name": name.as_str(), "mediaType": media_type, "digestMultibase": digest.to_multibase()})
     });
-    let mut subject = claims.subject.clone();
+    let mut subject = claims.subject;
+    subject.insert("@context".into(), context);
     subject.entry("id").or_insert_with(|| did.clone().into());
     let mut issuer = Map::from_iter([("id".to_owned(), Value::from(did))]);
     if let Some(name) = claims.issuer_name.filter(|name| !name.trim().is_empty()) {
         issuer.insert("name".into(), name.into());
     }
     let mut credential = Map::from_iter([
-        ("@context".to_owned(), context),
+        ("@context".to_owned(), json!([vocabulary::CREDENTIALS_V2])),
         ("id".to_owned(), claims.id.credential().into()),
         ("type".to_owned(), json!(["VerifiableCredential", PACKET_TYPE])),
         ("issuer".to_owned(), issuer.into()),

@@ -1,0 +1,200 @@
+//! Credentials as JSON, and everything else that a learner may take for one.
+
+use crate::sample::{key, now};
+use cairn_proof::eddsa_jcs_2022::create_proof;
+use cairn_proof::{Reason, SigningKey, Verdict, verify_bytes};
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+
+/// Signed with npm `@digitalbazaar/vc` by `tests/interop/sign-credential.mjs`.
+const FOREIGN: &[u8] = include_bytes!("../fixtures/digitalbazaar-eddsa-jcs-2022.json");
+
+fn credential() -> Value {
+    json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiableCredential"],
+        "issuer": key().did().to_string(),
+        "validFrom": "2026-01-01T00:00:00Z",
+        "credentialSubject": {"name": "Ada"}
+    })
+}
+
+fn options(signer: &SigningKey) -> Map<String, Value> {
+    let options = json!({
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-jcs-2022",
+        "verificationMethod": signer.did().verification_method(),
+        "proofPurpose": "assertionMethod",
+        "created": "2026-01-01T00:00:00Z"
+    });
+    options.as_object().unwrap().clone()
+}
+
+/// The credential with members merged in, signed, and checked.
+fn verdict_on(members: Value) -> Reason {
+    signed_with(members, json!({}), &key())
+}
+
+fn signed_with(members: Value, proof_members: Value, signer: &SigningKey) -> Reason {
+    let mut credential = credential().as_object().unwrap().clone();
+    credential.extend(members.as_object().unwrap().clone());
+    let mut options = options(signer);
+    options.extend(proof_members.as_object().unwrap().clone());
+    let proof = create_proof(&credential, options, signer).unwrap();
+    credential.insert("proof".into(), proof);
+    reason(&Value::Object(credential))
+}
+
+fn reason(credential: &Value) -> Reason {
+    verify_bytes("credential.json", &serde_json::to_vec(credential).unwrap(), now()).reason
+}
+
+#[test]
+fn a_credential_signed_by_another_implementation_is_valid() {
+    let report = verify_bytes("alumni.json", FOREIGN, now());
+    assert_eq!(report.verdict(), Verdict::Valid, "{report:?}");
+    assert_eq!(report.issuer.unwrap().name.as_deref(), Some("The School of Examples"));
+    let text = std::str::from_utf8(FOREIGN).unwrap();
+    for (from, to) in [("School of", "School 0f"), ("1.7", "1.8"), ("1e-7", "1e-8"), ("2033", "2034"), ("Alumni ", "Alumni")] {
+        let changed = text.replacen(from, to, 1);
+        assert_eq!(verify_bytes("x", changed.as_bytes(), now()).reason, Reason::SignatureMismatch, "{from}");
+    }
+}
+
+#[test]
+fn dates_decide_and_need_a_zone() {
+    assert!(matches!(verdict_on(json!({})), Reason::CredentialIntact { .. }));
+    assert!(matches!(verdict_on(json!({"validUntil": "2026-11-22T12:59:59+01:00"})), Reason::Expired { .. }));
+    assert!(matches!(verdict_on(json!({"validUntil": "2026-11-22T12:00:00Z"})), Reason::CredentialIntact { .. }));
+    assert!(matches!(verdict_on(json!({"validFrom": "2026-11-23T00:00:00Z"})), Reason::NotYetValid { .. }));
+    assert!(matches!(verdict_on(json!({"expirationDate": "2025-01-01T00:00:00Z"})), Reason::Expired { .. }));
+    for broken in [json!("2026-11-22T12:00:00"), json!("soon"), json!(2026)] {
+        assert!(matches!(verdict_on(json!({"validUntil": broken})), Reason::BrokenDate { .. }));
+    }
+    let expired = signed_with(json!({}), json!({"expires": "2026-02-01T00:00:00Z"}), &key());
+    assert!(matches!(expired, Reason::Expired { .. }));
+}
+
+#[test]
+fn only_the_issuers_own_key_for_the_right_purpose_counts() {
+    let stranger = SigningKey::from_seed(&[9; 32]);
+    assert!(matches!(signed_with(json!({}), json!({}), &stranger), Reason::NotIssuersKey { .. }));
+    let elsewhere = verdict_on(json!({"issuer": {"id": "did:web:school.example"}}));
+    assert_eq!(elsewhere, Reason::UnknownKey { issuer: "did:web:school.example".into() });
+    let wrong = signed_with(json!({}), json!({"proofPurpose": "authentication"}), &key());
+    assert_eq!(wrong, Reason::WrongPurpose { purpose: "authentication".into() });
+    let fragment = format!("{}#{}", key().did(), stranger.did().to_multikey());
+    let fragment = signed_with(json!({}), json!({"verificationMethod": fragment}), &key());
+    assert!(matches!(fragment, Reason::BrokenKey { .. }));
+    let web = signed_with(json!({}), json!({"verificationMethod": "did:web:a.example#key"}), &key());
+    assert!(matches!(web, Reason::UnknownKey { .. }));
+}
+
+#[test]
+fn a_status_that_is_not_at_hand_is_unknown_and_never_assumed_good() {
+    let status = json!({"credentialStatus": {"type": "BitstringStatusListEntry", "statusListIndex": "7"}});
+    assert_eq!(verdict_on(status), Reason::UnknownStatus { kind: "BitstringStatusListEntry".into() });
+}
+
+#[test]
+fn every_proof_of_a_set_must_hold() {
+    let first = credential().as_object().unwrap().clone();
+    let proof = create_proof(&first, options(&key()), &key()).unwrap();
+    let with = |proofs: Value| {
+        let mut credential = first.clone();
+        credential.insert("proof".into(), proofs);
+        reason(&Value::Object(credential))
+    };
+    assert!(matches!(with(json!([proof, proof])), Reason::CredentialIntact { .. }));
+    let mut broken = proof.clone();
+    broken["created"] = "2026-01-02T00:00:00Z".into();
+    assert_eq!(with(json!([proof, broken])), Reason::SignatureMismatch);
+    let other = json!({"type": "DataIntegrityProof", "cryptosuite": "ecdsa-sd-2023"});
+    assert_eq!(with(json!([proof, other])), Reason::UnsupportedSuite { suite: "ecdsa-sd-2023".into() });
+    assert_eq!(with(json!([])), Reason::NoProof);
+    assert!(matches!(with(json!("signed")), Reason::UnsupportedSuite { .. } | Reason::Malformed { .. }));
+    let mut chained = proof.clone();
+    chained["previousProof"] = "urn:uuid:1".into();
+    assert_eq!(with(chained), Reason::ProofChain);
+}
+
+#[test]
+fn json_that_could_be_read_in_two_ways_is_invalid() {
+    let twice = br#"{"type": "VerifiableCredential", "issuer": "a", "issuer": "b"}"#;
+    assert_eq!(verify_bytes("x", twice, now()).reason, Reason::AmbiguousJson { fault: "the member issuer stands twice".into() });
+    let mut with_null = credential();
+    with_null["credentialSubject"]["grade"] = Value::Null;
+    assert_eq!(reason(&with_null), Reason::AmbiguousJson { fault: "the member credentialSubject.grade is null".into() });
+}
+
+#[test]
+fn what_a_credential_lacks_is_named() {
+    let without = |member: &str| {
+        let mut credential = credential();
+        credential.as_object_mut().unwrap().remove(member);
+        reason(&credential)
+    };
+    assert_eq!(without("proof"), Reason::NoProof);
+    for member in ["@context", "issuer", "credentialSubject"] {
+        assert!(matches!(without(member), Reason::Malformed { .. }), "{member}");
+    }
+    assert!(matches!(without("type"), Reason::NotACredential { .. }));
+}
+
+#[test]
+fn files_of_other_kinds_are_called_by_their_name() {
+    let what = |bytes: &[u8]| match verify_bytes("x", bytes, now()).reason {
+        Reason::NotACredential { what } => what,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(what(b"%PDF-1.7"), "a PDF document");
+    assert_eq!(what(b"\x89PNG\r\n\x1a\n...."), "a PNG picture, perhaps a baked badge");
+    assert_eq!(what(b" <svg/>"), "an XML or SVG document, perhaps a baked badge");
+    assert_eq!(what(b"eyJhbGciOiJFZERTQSJ9.e30.c2ln"), "a credential as JWT");
+    assert_eq!(what(b""), "an empty file");
+    assert_eq!(what(b"hello"), "a file of unknown kind");
+    assert_eq!(what(b"[1]"), "JSON of another kind");
+    assert_eq!(what(br#"{"basics": {}}"#), "JSON of another kind");
+    assert_eq!(what(br#"{"type": "Assertion"}"#), "an Open Badges 2.0 assertion");
+    assert!(matches!(verify_bytes("x", b"{\"a\":", now()).reason, Reason::UnreadableJson { .. }));
+}
+
+/// The signature holds, and only the school could say that the key is its own.
+#[test]
+fn the_w3c_vector_names_the_issuer_whose_key_is_not_at_hand() {
+    let Some(folder) = vectors("w3c-vc-di-eddsa/TestVectors/eddsa-jcs-2022") else { return };
+    let signed = std::fs::read(folder.join("signedJCS.json")).unwrap();
+    let unknown = Reason::UnknownKey { issuer: "https://vc.example/issuers/5678".into() };
+    assert_eq!(verify_bytes("signedJCS.json", &signed, now()).reason, unknown);
+    let changed = String::from_utf8(signed).unwrap().replace("Alumni", "Alumnus");
+    assert_eq!(verify_bytes("x", changed.as_bytes(), now()).reason, Reason::SignatureMismatch);
+}
+
+#[test]
+fn credentials_of_suites_that_are_not_checked_are_named_and_never_called_valid() {
+    let Some(folder) = vectors("dcc-vc-test-fixtures/verifiableCredentials") else { return };
+    let mut folders = vec![folder];
+    let (mut seen, mut by_suite) = (0, 0);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else {
+                let report = verify_bytes("x", &std::fs::read(&entry).unwrap(), now());
+                assert_eq!(report.verdict(), Verdict::CannotCheck, "{}: {report:?}", entry.display());
+                seen += 1;
+                by_suite += usize::from(matches!(report.reason, Reason::UnsupportedSuite { .. }));
+            }
+        }
+    }
+    assert!(seen >= 91 && by_suite >= 85, "{by_suite} of {seen}");
+}
+
+fn vectors(name: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/vectors").join(name);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("skipped: the shared vectors {name} are not here");
+    None
+}

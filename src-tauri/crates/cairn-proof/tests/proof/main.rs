@@ -1,0 +1,9 @@
+//! Credentials and packets from outside: what is written verifies, what is touched is named, what is hostile is refused.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod credentials;
+mod hostile;
+mod journey;
+mod mutations;
+mod sample;
