@@ -55,7 +55,11 @@ impl Vault {
     /// # Errors
     /// As [`Vault::back_up_daily`].
     pub fn back_up_now(&self) -> Result<Backup> {
-        self.back_up(&format!("kept-{}", self.now().format("%Y-%m-%dT%H%M%S%.3fZ")))
+        let name = format!("kept-{}", self.now().format("%Y-%m-%dT%H%M%S%.3fZ"));
+        // A second one at the same moment never takes the place of the first, which may be what is being restored.
+        let taken = |name: &String| self.folder().backups().join(format!("{name}.sqlite3")).exists();
+        let free = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}"))).find(|name| !taken(name));
+        self.back_up(&free.unwrap_or(name))
     }
 
     fn back_up(&self, name: &str) -> Result<Backup> {
