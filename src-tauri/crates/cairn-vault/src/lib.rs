@@ -16,6 +16,7 @@ pub mod backup;
 pub mod doctor;
 mod error;
 pub mod file;
+mod filed;
 mod folder;
 pub mod history;
 pub mod list;

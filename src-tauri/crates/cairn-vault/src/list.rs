@@ -12,6 +12,9 @@ use crate::{Result, subject};
 /// Matches a text filter looks at; what lies beyond is not what anybody was looking for.
 const MOST_MATCHES: u32 = 1_000;
 
+/// The columns of a [`ListItem`], in order.
+pub(crate) const ITEM: &str = "r.id, r.title, r.subtitle, r.status, r.sort, r.date, r.updated_at, r.sample";
+
 /// Which rows of a kind, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListQuery {
@@ -126,7 +129,7 @@ impl Reader<'_> {
         values.push(Sql::Integer(query.limit.into()));
         values.push(Sql::Integer(query.offset.into()));
         let mut statement = self.connection().prepare_cached(&format!(
-            "SELECT r.id, r.title, r.subtitle, r.status, r.sort, r.date, r.updated_at, r.sample FROM {source} WHERE {filter} \
+            "SELECT {ITEM} FROM {source} WHERE {filter} \
              ORDER BY {} LIMIT ? OFFSET ?",
             order_by(query)
         ))?;
@@ -141,7 +144,7 @@ impl Reader<'_> {
     pub fn dated(&self, kind: Kind, column: &'static str, from: &str, to: &str) -> Result<Vec<(ListItem, String)>> {
         let table = subject::table(kind);
         let mut statement = self.connection().prepare_cached(&format!(
-            "SELECT r.id, r.title, r.subtitle, r.status, r.sort, r.date, r.updated_at, r.sample, t.\"{column}\" \
+            "SELECT {ITEM}, t.\"{column}\" \
              FROM {} t JOIN record r ON r.id = t.id WHERE t.\"{column}\" >= ?1 AND t.\"{column}\" <= ?2 ORDER BY t.\"{column}\", r.id",
             table.name
         ))?;
@@ -158,7 +161,7 @@ impl Reader<'_> {
         let from = format!("FROM record r WHERE r.kind = ?1 AND {clause}");
         let total = self.connection().prepare_cached(&format!("SELECT count(*) {from}"))?.query_row([kind.name()], |row| row.get(0))?;
         let mut statement = self.connection().prepare_cached(&format!(
-            "SELECT r.id, r.title, r.subtitle, r.status, r.sort, r.date, r.updated_at, r.sample {from} ORDER BY r.updated_at DESC LIMIT ?2"
+            "SELECT {ITEM} {from} ORDER BY r.updated_at DESC LIMIT ?2"
         ))?;
         let rows = statement.query_map(rusqlite::params![kind.name(), limit], item)?;
         Ok((rows.collect::<Result<_, _>>()?, total))
@@ -226,7 +229,8 @@ fn order_by(query: &ListQuery) -> String {
     ordered.join(", ")
 }
 
-fn item(row: &Row<'_>) -> rusqlite::Result<ListItem> {
+/// The columns [`ITEM`] at the start of a row.
+pub(crate) fn item(row: &Row<'_>) -> rusqlite::Result<ListItem> {
     let date: Option<String> = row.get(5)?;
     Ok(ListItem {
         id: key(row, 0)?,

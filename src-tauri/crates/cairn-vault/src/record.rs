@@ -283,7 +283,8 @@ impl<'c> Reader<'c> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn link_field(&self, source: RecordId, link: &Link) -> Result<Value> {
+    /// What a link field of one record holds.
+    pub(crate) fn link_field(&self, source: RecordId, link: &Link) -> Result<Value> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT target_id, detail FROM link WHERE source_id = ?1 AND field = ?2 ORDER BY position")?;
@@ -545,7 +546,8 @@ fn references(table: &Table) -> impl Iterator<Item = &'static str> + use<> {
     columns.iter().filter(|column| matches!(column.store, Store::Reference(_))).map(|column| column.field)
 }
 
-fn prefixed(table: &Table) -> String {
+/// The columns of a table, under the name `t`.
+pub(crate) fn prefixed(table: &Table) -> String {
     let columns: Vec<String> = table.columns.iter().map(|column| format!("t.\"{}\"", column.field)).collect();
     columns.join(", ")
 }
@@ -590,7 +592,7 @@ pub(crate) fn sort_key(title: &str) -> String {
 }
 
 /// The columns `created_at, updated_at, sample` at the start of a row.
-fn about(row: &Row<'_>) -> rusqlite::Result<(DateTime<Utc>, DateTime<Utc>, bool)> {
+pub(crate) fn about(row: &Row<'_>) -> rusqlite::Result<(DateTime<Utc>, DateTime<Utc>, bool)> {
     Ok((time(row.get(0)?), time(row.get(1)?), row.get(2)?))
 }
 

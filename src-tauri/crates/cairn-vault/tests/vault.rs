@@ -5,10 +5,12 @@ use std::fs;
 use std::sync::Arc;
 
 use cairn_domain::credential::Credential;
+use cairn_domain::date::Precision;
 use cairn_domain::evidence::Evidence;
 use cairn_domain::id::{CredentialId, SkillId};
 use cairn_domain::money::{BudgetLine, ExpectedReturn};
 use cairn_domain::skill::Skill;
+use cairn_domain::study::Deadline;
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_vault::list::{ListQuery, Order};
 use cairn_vault::{Change, Folder, Vault, VaultError};
@@ -286,4 +288,37 @@ fn walk(path: &std::path::Path) -> Vec<std::path::PathBuf> {
         if entry.path().is_dir() { found.extend(walk(&entry.path())) } else { found.push(entry.path()) }
     }
     found
+}
+
+#[test]
+fn records_are_found_by_the_date_they_are_filed_under() {
+    let f = fixture();
+    for (title, date, done) in [("Enrol", "2026-11-22", true), ("Exam", "2026-11-22", false), ("Essay", "2026-12-01", false)] {
+        add(&f.vault, Deadline { title: title.into(), date: date.parse().ok(), done, ..Deadline::default() });
+    }
+    let filed = |status, from: &str, to: &str| -> Vec<String> {
+        let found = f.vault.read(|reader| reader.filed::<Deadline>(status, from, to)).unwrap();
+        found.into_iter().map(|stored| stored.record.title).collect()
+    };
+    assert_eq!(filed(None, "2026-11-22", "2026-11-30"), ["Enrol", "Exam"]);
+    assert_eq!(filed(Some("open"), "", "2026-12-01"), ["Exam", "Essay"]);
+    let with_links = Credential { title: "CKA".into(), issued: "2026-11".parse().ok(), ..Credential::default() };
+    let skill = SkillId(add(&f.vault, skill("Rust")));
+    add(&f.vault, Credential { skills: vec![skill], ..with_links });
+    let found = f.vault.read(|reader| reader.filed::<Credential>(None, "2026-11", "2026-12")).unwrap();
+    assert_eq!(found[0].record.skills, [skill]);
+    assert_eq!(f.vault.read(|reader| reader.item(skill.0)).unwrap().map(|item| item.title), Some("Rust".into()));
+    assert_eq!(f.vault.read(|reader| reader.item(id())).unwrap(), None);
+}
+
+#[test]
+fn a_date_counts_only_where_it_is_known_well_enough() {
+    let f = fixture();
+    for date in ["2026", "2026-12", "2026-12-01", "2026-11-30"] {
+        add(&f.vault, Evidence { title: date.into(), date: date.parse().ok(), ..Evidence::default() });
+    }
+    let count = |from: &str, to: &str, known| f.vault.read(|reader| reader.count_filed(Kind::Evidence, None, from, to, known)).unwrap();
+    assert_eq!(count("2026-11-30", "2026-12-06", Precision::Day), 2);
+    assert_eq!(count("2026-12", "2026-12-06", Precision::Month), 2);
+    assert_eq!(count("2026", "2026-12-31", Precision::Year), 4);
 }

@@ -33,6 +33,9 @@ CREATE TABLE credential (
     "stackable" TEXT NOT NULL DEFAULT 'null' CHECK (json_valid("stackable")),
     "notes" TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX credential_issued ON credential ("issued") WHERE "issued" IS NOT NULL;
+CREATE INDEX credential_expires ON credential ("expires") WHERE "expires" IS NOT NULL;
+CREATE INDEX credential_renewal ON credential ("renewal") WHERE "renewal" IS NOT NULL;
 "#,
 }];
 
