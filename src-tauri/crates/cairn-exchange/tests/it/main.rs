@@ -7,3 +7,4 @@ mod published;
 mod reading;
 mod records;
 mod round_trip;
+mod sample;
