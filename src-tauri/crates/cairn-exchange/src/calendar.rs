@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use cairn_domain::credential::Credential;
+use cairn_domain::credential::{Credential, CredentialStatus};
 use cairn_domain::reflection::Milestone;
 use cairn_domain::study::{BlockStatus, Deadline, StudyBlock};
 use cairn_domain::{AnyRecord, RecordId};
@@ -61,9 +61,11 @@ fn milestone(id: RecordId, milestone: &Milestone, credential: &str, now: DateTim
     Some(todo(&uid(id, "milestone"), &milestone.title, credential, due, milestone.reached.is_some(), "Milestone", now))
 }
 
-/// A credential that is held is renewed on the day the learner chose, or by its last day.
+/// A credential is renewed on the day the learner chose, or by the last day it is valid. What ran out and is not meant to
+/// be renewed asks for nothing.
 fn renewal(id: RecordId, credential: &Credential, now: DateTime<Utc>) -> Option<Todo> {
-    let due = credential.renewal.or(credential.expires).filter(|_| credential.held())?.last_day();
+    let valid = credential.status == CredentialStatus::Earned;
+    let due = credential.renewal.filter(|_| credential.held()).or(credential.expires.filter(|_| valid))?.last_day();
     let title = format!("Renew {}", credential.title);
     Some(todo(&uid(id, "renewal"), &title, &credential.issuer, due, false, "Renewal", now))
 }

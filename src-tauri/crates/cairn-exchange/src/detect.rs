@@ -52,6 +52,9 @@ impl fmt::Display for Format {
 /// How much of an archive's end is searched for the names in it (the central directory stands there).
 const DIRECTORY_BYTES: usize = 1024 * 1024;
 
+/// How much of a text's start is searched for what it calls itself.
+const HEAD_BYTES: usize = 64 * 1024;
+
 /// Says what `bytes`, from a file called `name`, are.
 pub fn detect(name: &str, bytes: &[u8]) -> Format {
     let unknown = |what: &str| Format::Unknown(format!("{what} Cairn imports JSON Resume."));
@@ -63,7 +66,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Format {
         [b'%', b'P', b'D', b'F', ..] => unknown("This is a PDF, which cannot be read back reliably."),
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => unknown("This is a picture."),
         _ if start.starts_with(b"eyJ") && start.iter().filter(|byte| **byte == b'.').count() >= 2 => Format::VerifiableCredential,
-        _ if contains(start, b"europass") => unknown("This is a Europass CV."),
+        _ if contains(&start[..start.len().min(HEAD_BYTES)], b"europass") => unknown("This is a Europass CV."),
         [b'<', ..] => unknown("This is HTML, SVG or XML."),
         _ if std::path::Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) => Format::JsonResume,
         _ => unknown("This is none of the formats Cairn knows."),
@@ -126,6 +129,13 @@ mod tests {
     fn broken_json_is_left_to_the_reader_that_can_say_where() {
         assert_eq!(name_of("resume.json", b"{\"basics\": "), "json-resume");
         assert_eq!(name_of("resume.json", b"basics: name"), "json-resume");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_panic(name in ".{0,8}", bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..64)) {
+            let _ = detect(&name, &bytes);
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Reading the `x-cairn` objects.
 
+use std::collections::{HashMap, HashSet};
+
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use serde_json::{Map, Value};
 
@@ -50,30 +52,43 @@ pub(super) fn of_document(value: Option<Value>) -> Result<Vec<Value>, ReadError>
 /// Adds the document's own records to `import`, each before the row it names, otherwise at the end.
 pub(super) fn place(records: Vec<Value>, import: &mut Import) -> Result<(), ReadError> {
     let pointer = step(&step("", EXTENSION), "records");
-    for (index, value) in records.into_iter().enumerate() {
-        let pointer = step(&pointer, &index.to_string());
-        let mut object = object(value, &pointer)?;
-        let kind = text(object.remove("kind").unwrap_or_default(), &step(&pointer, "kind"))?;
-        let Ok(kind) = kind.parse::<Kind>() else {
-            import.skipped.push(Skipped { path: pointer, reason: "is of a kind this Cairn does not know".into() });
-            continue;
-        };
-        let id = id(object.remove("id"), &step(&pointer, "id"), &mut import.skipped)?;
-        let before = self::id(object.remove("before"), &step(&pointer, "before"), &mut import.skipped)?;
-        let told = fields(object.remove("fields"), &pointer)?;
-        let mut fields = Map::new();
-        let mut origins = Origins::default();
-        overlay(kind, &mut fields, told, &step(&pointer, "fields"), &mut origins, &mut import.skipped);
-        let mut given: Vec<String> = fields.keys().cloned().collect();
-        given.sort_unstable();
-        let whole = Section { property: EXTENSION, kind, single: false, fields: &[], implied: &[] };
-        if let Some(record) = mend::mend(&whole, fields, &pointer, &origins, &mut import.skipped) {
-            let at = import.records.iter().position(|other| before.is_some() && other.id == before);
-            let incoming = Incoming { key: NaturalKey::of(&record), pointer, id, record, given };
-            import.records.insert(at.unwrap_or(import.records.len()), incoming);
+    let mut waiting: HashMap<RecordId, Vec<Incoming>> = HashMap::new();
+    let mut last = Vec::new();
+    let rows: HashSet<RecordId> = import.records.iter().filter_map(|incoming| incoming.id).collect();
+    for (index, record) in records.into_iter().enumerate() {
+        if let Some((incoming, before)) = read_record(record, step(&pointer, &index.to_string()), &mut import.skipped)? {
+            match before.filter(|before| rows.contains(before)) {
+                Some(before) => waiting.entry(before).or_default().push(incoming),
+                None => last.push(incoming),
+            }
         }
     }
+    for row in std::mem::take(&mut import.records) {
+        import.records.extend(row.id.and_then(|id| waiting.remove(&id)).into_iter().flatten());
+        import.records.push(row);
+    }
+    import.records.extend(last);
     Ok(())
+}
+
+/// One of the document's own records, and the id of the row it stands before.
+fn read_record(value: Value, pointer: String, skipped: &mut Vec<Skipped>) -> Result<Option<(Incoming, Option<RecordId>)>, ReadError> {
+    let mut object = object(value, &pointer)?;
+    let kind = text(object.remove("kind").unwrap_or_default(), &step(&pointer, "kind"))?;
+    let Ok(kind) = kind.parse::<Kind>() else {
+        skipped.push(Skipped { path: pointer, reason: "is of a kind this Cairn does not know".into() });
+        return Ok(None);
+    };
+    let id = id(object.remove("id"), &step(&pointer, "id"), skipped)?;
+    let before = self::id(object.remove("before"), &step(&pointer, "before"), skipped)?;
+    let told = fields(object.remove("fields"), &pointer)?;
+    let (mut fields, mut origins) = (Map::new(), Origins::default());
+    overlay(kind, &mut fields, told, &step(&pointer, "fields"), &mut origins, skipped);
+    let mut given: Vec<String> = fields.keys().cloned().collect();
+    given.sort_unstable();
+    let whole = Section { property: EXTENSION, kind, single: false, fields: &[], implied: &[] };
+    let record = mend::mend(&whole, fields, &pointer, &origins, skipped);
+    Ok(record.map(|record| (Incoming { key: NaturalKey::of(&record), pointer, id, record, given }, before)))
 }
 
 /// Lays the fields of an extension over those the row told. A field this Cairn does not know, or a value it cannot

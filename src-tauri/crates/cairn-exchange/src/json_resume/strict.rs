@@ -18,7 +18,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
     let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotText { at: error.valid_up_to() })?;
     let refusal = RefCell::new(None);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let value = At { pointer: String::new(), depth: 0, refusal: &refusal }.deserialize(&mut reader);
+    let value = At { parent: None, name: Name::Item(0), depth: 0, refusal: &refusal }.deserialize(&mut reader);
     value.and_then(|value| reader.end().map(|()| value)).map_err(|error| refusal.take().unwrap_or_else(|| not_json(&error)))
 }
 
@@ -28,16 +28,31 @@ fn not_json(error: &serde_json::Error) -> ReadError {
     ReadError::NotJson { line: error.line(), column: error.column(), reason }
 }
 
-/// The place a value is read at, and where to say what was refused there.
+/// The place a value is read at, and where to say what was refused there. It knows its parent, and becomes a pointer only
+/// when something is refused: a long name around a long list must not be copied for every item.
 struct At<'a> {
-    pointer: String,
+    parent: Option<&'a At<'a>>,
+    name: Name<'a>,
     depth: usize,
     refusal: &'a RefCell<Option<ReadError>>,
 }
 
+/// How a value is named within its parent.
+enum Name<'a> {
+    Field(&'a str),
+    Item(usize),
+}
+
 impl At<'_> {
-    fn inner(&self, name: &str) -> Self {
-        At { pointer: step(&self.pointer, name), depth: self.depth + 1, refusal: self.refusal }
+    fn inner<'a>(&'a self, name: Name<'a>) -> At<'a> {
+        At { parent: Some(self), name, depth: self.depth + 1, refusal: self.refusal }
+    }
+
+    fn pointer(&self) -> String {
+        self.parent.map_or_else(String::new, |parent| match self.name {
+            Name::Field(name) => step(&parent.pointer(), name),
+            Name::Item(index) => step(&parent.pointer(), &index.to_string()),
+        })
     }
 
     fn refuse<E: serde::de::Error>(&self, why: ReadError) -> E {
@@ -93,7 +108,7 @@ impl<'de> Visitor<'de> for At<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         self.may_open()?;
         let mut values = Vec::new();
-        while let Some(value) = items.next_element_seed(self.inner(&values.len().to_string()))? {
+        while let Some(value) = items.next_element_seed(self.inner(Name::Item(values.len())))? {
             values.push(value);
         }
         Ok(values.into())
@@ -103,9 +118,9 @@ impl<'de> Visitor<'de> for At<'_> {
         self.may_open()?;
         let mut values = Map::new();
         while let Some(name) = entries.next_key::<String>()? {
-            let inner = self.inner(&name);
+            let inner = self.inner(Name::Field(&name));
             if values.contains_key(&name) {
-                return Err(inner.refuse(ReadError::Duplicate { path: inner.pointer.clone() }));
+                return Err(inner.refuse(ReadError::Duplicate { path: inner.pointer() }));
             }
             let value = entries.next_value_seed(inner)?;
             values.insert(name, value);

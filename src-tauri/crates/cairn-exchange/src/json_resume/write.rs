@@ -20,7 +20,7 @@ const SCHEMA: &str = "https://raw.githubusercontent.com/jsonresume/resume-schema
 /// Fields that hold what a learner writes for nobody else.
 const PRIVATE_FIELDS: &[&str] = &["notes"];
 
-/// Kinds that are the learner's own business, whatever else is shown.
+/// Kinds that no document for others holds.
 const PRIVATE_KINDS: &[Kind] = &[
     Kind::BudgetLine,
     Kind::Funding,
@@ -37,7 +37,7 @@ const PRIVATE_KINDS: &[Kind] = &[
 /// How to write.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Whether private notes, money, plans, reflections and collections travel along under `x-cairn`. Only for the
+    /// Whether private notes, money, plans, reflections and collections go under `x-cairn`, too. Only for the
     /// learner's own use: a document for others leaves them out.
     pub include_private: bool,
 }
@@ -56,35 +56,45 @@ pub fn write(records: &[(RecordId, AnyRecord)], options: Options) -> Written {
     let mut losses = Losses::default();
     let mut shown: BTreeMap<&str, Vec<Ordered>> = BTreeMap::new();
     let mut hidden = Vec::new();
-    // From the last to the first, so that a hidden record knows the shown one it stands before.
+    // From the last to the first, so that a hidden record knows the shown one it stands before; turned round below.
     let mut next: BTreeMap<Kind, RecordId> = BTreeMap::new();
     let first_profile = records.iter().position(|(_, record)| record.kind() == Kind::Profile);
     for (index, (id, record)) in records.iter().enumerate().rev() {
         let kind = record.kind();
-        if !options.include_private && PRIVATE_KINDS.contains(&kind) {
-            losses.left_out(kind);
+        if !options.include_private && is_private(record) {
+            losses.left_out(record);
         } else if let Some(section) = section_of(record).filter(|section| !section.single || first_profile == Some(index)) {
-            shown.entry(section.property).or_default().insert(0, row(section, *id, record, options, &mut losses));
+            shown.entry(section.property).or_default().push(row(section, *id, record, options, &mut losses));
             next.insert(kind, *id);
         } else {
             losses.hidden(record);
-            hidden.insert(0, whole(*id, record, next.get(&kind), options, &mut losses));
+            hidden.push(whole(*id, record, next.get(&kind), options, &mut losses));
         }
     }
     let mut document = vec![("$schema", Ordered::Value(SCHEMA.into()))];
     for section in SECTIONS {
         if let Some(mut rows) = shown.remove(section.property) {
+            rows.reverse();
             let value = if section.single { rows.remove(0) } else { Ordered::List(rows) };
             document.push((section.property, value));
         }
     }
     if !hidden.is_empty() {
+        hidden.reverse();
         let extension = vec![("version", Ordered::Value(VERSION.into())), ("records", Ordered::List(hidden))];
         document.push((EXTENSION, Ordered::Object(extension)));
     }
     // Text keys and JSON values: serde_json can always write them.
     let text = serde_json::to_string_pretty(&Ordered::Object(document)).unwrap_or_default() + "\n";
     Written { text, lost: losses.sentences() }
+}
+
+/// Whether a record is the learner's own business, whatever else is shown.
+fn is_private(record: &AnyRecord) -> bool {
+    match record {
+        AnyRecord::Credential(it) => matches!(it.status, CredentialStatus::Considering | CredentialStatus::Planned),
+        other => PRIVATE_KINDS.contains(&other.kind()),
+    }
 }
 
 /// The section a record is shown in. A certificate that is not held, or no longer valid, would read as if it were.
@@ -162,7 +172,8 @@ struct Losses {
 impl Losses {
     fn hidden(&mut self, record: &AnyRecord) {
         let what = match record {
-            AnyRecord::Credential(_) => "credential that is not held",
+            AnyRecord::Credential(it) if it.held() => "credential that has expired",
+            AnyRecord::Credential(_) => "credential in progress",
             other => other.kind().name(),
         };
         *self.hidden.entry(what).or_default() += 1;
@@ -174,8 +185,9 @@ impl Losses {
         }
     }
 
-    fn left_out(&mut self, kind: Kind) {
-        *self.left_out.entry(kind.name()).or_default() += 1;
+    fn left_out(&mut self, record: &AnyRecord) {
+        let what = if let AnyRecord::Credential(_) = record { "planned credential" } else { record.kind().name() };
+        *self.left_out.entry(what).or_default() += 1;
     }
 
     /// Takes what is private out of `fields`.

@@ -196,6 +196,19 @@ fn an_id_copied_by_hand_belongs_to_the_first_row() {
     assert!(import.records[0].id.is_some() && import.records[1].id.is_none());
 }
 
+#[test]
+fn a_hostile_shape_within_the_limit_is_read_quickly() {
+    let started = std::time::Instant::now();
+    let long_name = format!("{{\"{}\": [{}0]}}", "x".repeat(1 << 20), "0,".repeat(3 << 20));
+    assert_eq!(read(long_name.as_bytes()).unwrap().skipped.len(), 1);
+    let id = "01930000-0000-7000-8000-000000000001";
+    let rows = format!("{{\"kind\":\"skill\",\"before\":\"{id}\",\"fields\":{{\"name\":\"a\"}}}},").repeat(50_000);
+    let records =
+        format!(r#"{{"skills":[{{"name":"b","x-cairn":{{"id":"{id}"}}}}],"x-cairn":{{"records":[{}]}}}}"#, rows.trim_end_matches(','));
+    assert_eq!(read(records.as_bytes()).unwrap().records.len(), 50_001);
+    assert!(started.elapsed() < std::time::Duration::from_secs(20), "{:?}", started.elapsed());
+}
+
 /// Documents with the right names in them and anything else as values.
 fn any_document() -> impl Strategy<Value = Value> {
     let name = prop::sample::select(vec![

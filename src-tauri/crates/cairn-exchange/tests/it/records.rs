@@ -292,9 +292,7 @@ fn value(holds: Holds) -> BoxedStrategy<Value> {
         Date => prop_oneof![Just(Value::Null), date(1950..2020).prop_map(Value::from)].boxed(),
         LateDate => prop_oneof![Just(Value::Null), date(2020..2100).prop_map(Value::from)].boxed(),
         Day => (2000..2100, 1..13, 1..29).prop_map(|(year, month, day)| json!(format!("{year}-{month:02}-{day:02}"))).boxed(),
-        Moment => {
-            (2000..2100, 1..29, 0..24).prop_map(|(year, day, hour)| json!(format!("{year}-03-{day:02}T{hour:02}:15:00"))).boxed()
-        }
+        Moment => (2000..2100, 1..29, 0..24).prop_map(|(year, day, hour)| json!(format!("{year}-03-{day:02}T{hour:02}:15:00"))).boxed(),
         Email => prop::sample::select(vec!["", "a@example.org", "ü@localhost", "a..b@c"]).prop_map(Value::from).boxed(),
         Url => url().prop_map(Value::from).boxed(),
         Urls => prop::collection::vec(url(), 0..3).prop_map(Value::from).boxed(),
