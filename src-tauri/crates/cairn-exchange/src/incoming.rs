@@ -4,6 +4,7 @@ use std::fmt;
 
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// Everything read from one file. Within a kind, records stand in the order they should have.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -24,19 +25,29 @@ pub struct Incoming {
     pub id: Option<RecordId>,
     /// The record, with defaults where the file is silent.
     pub record: AnyRecord,
-    /// The names of the fields the file speaks of, sorted: only these may change a record that already exists.
-    pub given: Vec<String>,
+    /// What the file says of it, as far as it keeps the rules: only this may change a record that already exists.
+    pub given: Map<String, Value>,
     /// What makes it the same record as one in the vault.
     pub key: NaturalKey,
 }
 
 impl Incoming {
-    /// What the file says as a merge patch (RFC 7396), for a record that already exists.
-    pub fn patch(&self) -> serde_json::Value {
-        let mut fields = fields_of(&self.record);
-        fields.retain(|name, _| self.given.binary_search(name).is_ok());
-        fields.into()
+    /// What the file says as a merge patch (RFC 7396), for a record that already exists. It takes nothing away: where the
+    /// file is silent, or what it says was skipped, the record keeps what it has.
+    pub fn patch(&self) -> Value {
+        only(&self.given, fields_of(&self.record)).into()
     }
+}
+
+/// Those of `fields` that `given` speaks of, also within objects. Lists are one thing and stay whole.
+fn only(given: &Map<String, Value>, mut fields: Map<String, Value>) -> Map<String, Value> {
+    fields.retain(|name, _| given.contains_key(name));
+    for (name, value) in &mut fields {
+        if let (Some(Value::Object(given)), Value::Object(inner)) = (given.get(name), value) {
+            *inner = only(given, std::mem::take(inner));
+        }
+    }
+    fields
 }
 
 /// A place in a file that did not become part of a record.
@@ -101,11 +112,11 @@ fn normalised(text: &str) -> String {
 }
 
 /// The fields of a record, by name.
-pub(crate) fn fields_of(record: &AnyRecord) -> serde_json::Map<String, serde_json::Value> {
+pub(crate) fn fields_of(record: &AnyRecord) -> Map<String, Value> {
     match serde_json::to_value(record) {
-        Ok(serde_json::Value::Object(fields)) => fields,
+        Ok(Value::Object(fields)) => fields,
         // Records are structs with text keys: serde_json can always write them.
-        _ => serde_json::Map::new(),
+        _ => Map::new(),
     }
 }
 
@@ -136,7 +147,8 @@ mod tests {
     #[test]
     fn a_patch_holds_only_what_the_file_speaks_of() {
         let record: AnyRecord = Skill { name: "Go".into(), notes: "mine".into(), ..Skill::default() }.into();
-        let incoming = Incoming { pointer: "/skills/0".into(), id: None, key: NaturalKey::of(&record), record, given: vec!["name".into()] };
+        let given = Map::from_iter([("name".to_owned(), "Go".into())]);
+        let incoming = Incoming { pointer: "/skills/0".into(), id: None, key: NaturalKey::of(&record), record, given };
         assert_eq!(incoming.patch(), serde_json::json!({"name": "Go"}));
     }
 }

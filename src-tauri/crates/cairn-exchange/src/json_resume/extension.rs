@@ -9,7 +9,7 @@ use super::mend::{self, Origins};
 use super::read::{ReadError, list, object, text, wrong_type};
 use super::sections::Section;
 use super::{EXTENSION, step};
-use crate::incoming::{Import, Incoming, NaturalKey, Skipped, fields_of};
+use crate::incoming::{Import, Incoming, NaturalKey, Skipped};
 
 /// The version of the extension that is written, and the newest that is read.
 pub(super) const VERSION: u64 = 1;
@@ -84,11 +84,9 @@ fn read_record(value: Value, pointer: String, skipped: &mut Vec<Skipped>) -> Res
     let told = fields(object.remove("fields"), &pointer)?;
     let (mut fields, mut origins) = (Map::new(), Origins::default());
     overlay(kind, &mut fields, told, &step(&pointer, "fields"), &mut origins, skipped);
-    let mut given: Vec<String> = fields.keys().cloned().collect();
-    given.sort_unstable();
     let whole = Section { property: EXTENSION, kind, single: false, fields: &[], implied: &[] };
-    let record = mend::mend(&whole, fields, &pointer, &origins, skipped);
-    Ok(record.map(|record| (Incoming { key: NaturalKey::of(&record), pointer, id, record, given }, before)))
+    let mended = mend::mend(&whole, fields, &pointer, &origins, skipped);
+    Ok(mended.map(|(record, given)| (Incoming { key: NaturalKey::of(&record), pointer, id, record, given }, before)))
 }
 
 /// Lays the fields of an extension over those the row told. A field this Cairn does not know, or a value it cannot
@@ -106,11 +104,9 @@ pub(super) fn overlay(
         let mut alone = Map::new();
         alone.insert(name.clone(), value.clone());
         match AnyRecord::deserialize(kind, Value::Object(alone)) {
-            // Read and written again, so that `given` and the record agree on what the value means.
-            Ok(record) => {
+            Ok(_) => {
                 origins.retain(|field, _| !(field == &step("", &name) || field.starts_with(&format!("/{name}/"))));
                 origins.insert(step("", &name), path);
-                let value = fields_of(&record).remove(&name).unwrap_or(value);
                 fields.insert(name, value);
             }
             Err(error) => skipped.push(Skipped { path, reason: format!("does not fit this Cairn: {error}") }),

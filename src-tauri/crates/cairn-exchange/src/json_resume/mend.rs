@@ -12,28 +12,31 @@ use crate::incoming::Skipped;
 /// Where each field of a record stood in the file: pointer in the record to pointer in the file.
 pub(super) type Origins = BTreeMap<String, String>;
 
-/// The record made of `fields` without the values that break a rule; `None` where it lacks what it must have. Says in
-/// `skipped` what was left out.
+/// The record made of `given` and of what the section implies; `None` where it lacks what it must have. Values that break
+/// a rule are taken out of `given` and named in `skipped`.
 pub(super) fn mend(
     section: &Section,
-    fields: Map<String, Value>,
+    given: Map<String, Value>,
     pointer: &str,
     origins: &Origins,
     skipped: &mut Vec<Skipped>,
-) -> Option<AnyRecord> {
-    let mut fields = Value::Object(fields);
+) -> Option<(AnyRecord, Map<String, Value>)> {
+    let mut given = Value::Object(given);
     loop {
-        let record = match AnyRecord::deserialize(section.kind, fields.clone()) {
+        let record = match AnyRecord::deserialize(section.kind, with_implied(section, given.clone())) {
             Ok(record) => record,
             Err(error) => {
                 skipped.push(Skipped { path: pointer.into(), reason: format!("was left out: {error}") });
                 return None;
             }
         };
-        let Err(problems) = record.check() else { return Some(record) };
+        let Err(problems) = record.check() else {
+            let Value::Object(given) = given else { return None };
+            return Some((record, given));
+        };
         // From the last to the first, so that an item taken from a list does not move the ones still to go.
         for problem in problems.0.iter().rev() {
-            if problem.rule == Rule::Required || !remove(&mut fields, &problem.path) {
+            if problem.rule == Rule::Required || !remove(&mut given, &problem.path) {
                 let property = property_of(section, &problem.path);
                 let reason = format!("was left out: {property} {}", problem.rule);
                 skipped.push(Skipped { path: pointer.into(), reason });
@@ -43,6 +46,16 @@ pub(super) fn mend(
             skipped.push(Skipped { path, reason: problem.rule.to_string() });
         }
     }
+}
+
+/// `fields` and what a row of the section says by being there.
+pub(super) fn with_implied(section: &Section, mut fields: Value) -> Value {
+    for (name, value) in section.implied {
+        if let Value::Object(fields) = &mut fields {
+            fields.entry(*name).or_insert_with(|| (*value).into());
+        }
+    }
+    fields
 }
 
 /// The property that fills the record field at `path`, or the field's own name.

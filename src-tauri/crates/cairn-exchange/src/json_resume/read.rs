@@ -131,12 +131,7 @@ fn take(
         return None;
     }
     extension::overlay(section.kind, &mut fields, extension.fields, &step(&step(&pointer, EXTENSION), "fields"), &mut origins, skipped);
-    let mut given: Vec<String> = fields.keys().cloned().collect();
-    for (name, value) in section.implied {
-        fields.entry(*name).or_insert_with(|| (*value).into());
-    }
-    let record = mend::mend(section, fields, &pointer, &origins, skipped)?;
-    given.sort_unstable();
+    let (record, given) = mend::mend(section, fields, &pointer, &origins, skipped)?;
     Some(Incoming { key: NaturalKey::of(&record), id: extension.id, pointer, record, given })
 }
 
@@ -226,11 +221,8 @@ fn read_value(
 /// The record that reading `row` would give, whatever rules it may break; what the writer must not repeat.
 pub(super) fn read_back(section: &Section, row: Map<String, Value>) -> Option<AnyRecord> {
     let place = Place { file: String::new(), record: String::new() };
-    let mut fields = read_fields(section.fields, row, &place, &mut Origins::default(), &mut Vec::new()).ok()?;
-    for (name, value) in section.implied {
-        fields.entry(*name).or_insert_with(|| (*value).into());
-    }
-    AnyRecord::deserialize(section.kind, Value::Object(fields)).ok()
+    let fields = read_fields(section.fields, row, &place, &mut Origins::default(), &mut Vec::new()).ok()?;
+    AnyRecord::deserialize(section.kind, mend::with_implied(section, fields.into())).ok()
 }
 
 /// Lists properties that have no field.

@@ -145,7 +145,7 @@ fn names_from_before_version_one_are_understood() {
 fn null_and_empty_say_nothing() {
     let import = import(json!({"basics": null, "work": [{"name": "A", "endDate": null, "url": "", "highlights": []}], "skills": []}));
     assert_eq!(import.records.len(), 1);
-    assert_eq!(import.records[0].given, ["name"]);
+    assert_eq!(import.records[0].patch(), json!({"name": "A"}));
     assert!(import.skipped.is_empty());
 }
 
@@ -158,12 +158,18 @@ fn a_certificate_is_earned_but_does_not_overrule_what_the_learner_said() {
 }
 
 #[test]
+fn a_patch_takes_nothing_away_that_the_file_does_not_speak_of() {
+    let import = import(json!({"basics": {"name": "A", "url": "no address", "location": {"city": "Porto", "region": ""}}}));
+    assert_eq!(import.records[0].patch(), json!({"name": "A", "location": {"city": "Porto"}}));
+}
+
+#[test]
 fn a_row_edited_elsewhere_keeps_its_edit_and_its_extension() {
     let id = "01930000-0000-7000-8000-000000000001";
     let import =
         import(json!({"skills": [{"name": "Rust, edited", "x-cairn": {"id": id, "fields": {"type": "soft", "level": "told here"}}}]}));
     assert_eq!(import.records[0].id.map(|id| id.to_string()).as_deref(), Some(id));
-    assert_eq!(import.records[0].given, ["level", "name", "type"]);
+    assert_eq!(import.records[0].patch(), json!({"level": "told here", "name": "Rust, edited", "type": "soft"}));
     assert_eq!((&fields(&import, 0)["name"], &fields(&import, 0)["type"]), (&json!("Rust, edited"), &json!("soft")));
 }
 
@@ -171,7 +177,9 @@ fn a_row_edited_elsewhere_keeps_its_edit_and_its_extension() {
 fn an_extension_from_a_newer_cairn_loses_only_what_this_one_does_not_know() {
     let import = import(json!({
         "skills": [{"name": "Rust", "x-cairn": {"id": "no uuid", "fields": {"type": "quantum", "colour": "red", "notes": "kept"}}}],
-        "x-cairn": {"version": 1, "records": [{"kind": "spell", "fields": {}}, {"kind": "story", "fields": {"title": "Kept", "mood": 1}}, {"kind": "story", "fields": {}}]},
+        "x-cairn": {"version": 1, "records": [
+            {"kind": "spell", "fields": {}}, {"kind": "story", "fields": {"title": "Kept", "mood": 1}}, {"kind": "story", "fields": {}},
+        ]},
     }));
     assert_eq!(fields(&import, 0)["notes"], "kept");
     assert_eq!(fields(&import, 1)["title"], "Kept");
