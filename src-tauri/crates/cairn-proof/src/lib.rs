@@ -1,8 +1,8 @@
 //! Verifiable credentials: bytes to a verdict, claims to signed bytes. Offline always.
 //!
 //! ```text
-//! claims + files + SigningKey ──packet::write──▶ .cairn ──verify──▶ Report (verdict, reason, next step, what was changed)
-//!                                    credential as JSON ──verify──▶ Report
+//! claims, files, SigningKey ──packet::write──▶ .cairn ──verify──▶ Report (verdict, reason, what was changed)
+//!                              credential as JSON ──verify──▶ Report
 //! ```
 //!
 //! A **packet** is a ZIP with `manifest.json`, a W3C Verifiable Credential signed with `eddsa-jcs-2022` by the learner's own
@@ -17,6 +17,17 @@
 //! Below lie the standards, each in its file: [`multibase`], [`digest`] (`digestMultibase`), [`did_key`], [`json`] (what is
 //! refused before any signature is looked at), [`jcs`], [`eddsa_jcs_2022`]. A further cryptosuite is a file beside the last
 //! one and an arm in `credential::judge_proof`; a further kind of file is an arm in `detect`.
+//!
+//! ```ignore
+//! let held = KeyStore::open(&vault_dir).learner_key()?;
+//! let id = PacketId(Uuid::now_v7());
+//! let name = EntryName::evidence(1, "photo.png");
+//! let subject = /* a JSON object that points to the photo as id.resource(&name) */;
+//! let claims = Claims { id, title: None, issuer_name: Some("Ada".into()), subject, valid_until: None };
+//! let files = [Attachment { name, media_type: "image/png".into(), source: Source::Path(photo) }];
+//! packet::write(claims, files, &held.key, Utc::now(), &mut file, &mut |_| ControlFlow::Continue(()))?;
+//! let report = verify("ada.cairn", file, Utc::now(), &mut |_| ControlFlow::Continue(()))?;
+//! ```
 //!
 //! The clock is always handed in, nothing is fetched, and nothing is written while verifying.
 

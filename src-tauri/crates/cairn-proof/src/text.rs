@@ -14,8 +14,8 @@ pub fn shown(text: &str) -> String {
 
 /// Whether a character can hide or reorder the text around it (Unicode TR36 §2.3, TR9 §2).
 pub(crate) fn misleads(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    let marks = matches!(c, '\u{061c}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{fff9}'..='\u{fffb}');
+    c.is_control() || marks || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
 
 #[cfg(test)]

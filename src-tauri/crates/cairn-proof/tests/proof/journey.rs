@@ -19,12 +19,12 @@ fn a_packet_verifies_and_says_who_signed_it() {
     assert_eq!(json["file"], "ada.cairn");
     assert_eq!(json["verdict"], "valid");
     assert_eq!(json["issuer"], json!({"id": did, "name": "Ada Example"}));
-    assert_eq!(json["checked_at"], "2026-11-22T12:00:00Z");
+    assert_eq!(json["checked_at"], "2026-03-22T12:00:00Z");
     assert_eq!(json["changed"], json!([]));
     assert_eq!(json["proofs"][0]["suite"], "eddsa-jcs-2022");
     assert_eq!(json["proofs"][0]["verdict"], "valid");
     assert_eq!(json["detail"]["code"], "packet-intact");
-    let sentence = format!("The claims and all 4 files are as Ada Example ({did}) signed them on 2026-11-22T12:00:00Z.");
+    let sentence = format!("The claims and all 4 files are as Ada Example ({did}) signed them on 2026-03-22T12:00:00Z.");
     assert_eq!(json["reason"], sentence);
 }
 

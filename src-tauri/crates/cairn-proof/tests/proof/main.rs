@@ -4,6 +4,7 @@
 
 mod credentials;
 mod hostile;
+mod interop;
 mod journey;
 mod mutations;
 mod sample;

@@ -54,7 +54,7 @@ proptest! {
         changed[*position] ^= flip;
         let report = check(&changed);
         prop_assert_eq!(report.verdict(), Verdict::Invalid);
-        prop_assert_eq!(&report.changed, &[name.clone()]);
+        prop_assert_eq!(report.changed, std::slice::from_ref(name));
     }
 
     #[test]
@@ -75,8 +75,8 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_get_a_verdict(bytes in prop::collection::vec(any::<u8>(), 0..400), head in prop::sample::select(vec!["", "PK\u{3}\u{4}", "{", "eyJ"])) {
-        let bytes = [head.as_bytes(), &bytes].concat();
+    fn any_bytes_get_a_verdict(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0usize..4) {
+        let bytes = [["", "PK\u{3}\u{4}", "{", "eyJ"][head].as_bytes(), &bytes].concat();
         prop_assert_ne!(verify_bytes("x", &bytes, crate::sample::now()).verdict(), Verdict::Valid);
     }
 }

@@ -14,7 +14,7 @@ pub const PACKET: PacketId = PacketId(Uuid::from_u128(0x0193_5000_7000_8000_8000
 
 /// The instant of every test.
 pub fn now() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).unwrap()
+    Utc.with_ymd_and_hms(2026, 3, 22, 12, 0, 0).unwrap()
 }
 
 pub fn key() -> SigningKey {
