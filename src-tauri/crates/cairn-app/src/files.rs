@@ -139,7 +139,7 @@ impl App {
 
     fn attach_staged(&self, evidence: RecordId, staged: Staged, name: &str) -> Result<Change> {
         let media_type = media_type(name, &staged.head);
-        let changed = self.vault.attach(evidence, staged, name, media_type, false)?;
+        let changed = self.vault.attach(evidence, staged, name, media_type)?;
         let step = Step::of("attach", Kind::Evidence, evidence, changed.value.name.clone());
         Ok(Change::from(step, &changed))
     }

@@ -6,16 +6,16 @@ use std::path::Path;
 
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_exchange::{Format, Import, Incoming, NaturalKey, Skipped, detect, json_resume, links};
-use cairn_vault::{Change as Step, Reader, Writer};
+use cairn_vault::{Change as Step, Reader};
 use serde::Serialize;
 
 use crate::files::failed;
-use crate::records::{Change, is_single, new_id, to_json};
+use crate::records::{Change, checked, is_single, new_id, to_json};
 use crate::work::Progress;
 use crate::{App, AppError, Result};
 
 /// The largest file that is imported, in bytes.
-const LARGEST_IMPORT: u64 = 16 << 20;
+const LARGEST_IMPORT: u64 = json_resume::MOST_BYTES as u64;
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
@@ -101,41 +101,37 @@ impl App {
         let step = Step { title: name.to_owned(), ..Step::new("import") };
         let (mut added, mut updated, mut unchanged) = (0, 0, 0);
         let all = records.len() as u64;
-        let mut unlinked = Vec::new();
-        let mut refused = None;
+        let mut left_behind = Vec::new();
         let changed = self.vault.change(&step, |writer| {
             let fates = fates(writer, &records)?;
             let here: HashMap<RecordId, RecordId> =
                 records.iter().zip(&fates).filter_map(|(incoming, fate)| Some((incoming.id?, fate.id()))).collect();
             for (done, (incoming, fate)) in records.iter().zip(&fates).enumerate() {
-                let record = relinked(writer, incoming, &here, &mut unlinked)?;
-                match fate {
-                    Fate::Add(id) => {
+                let record = relinked(writer, incoming, &here, &mut left_behind)?;
+                let outcome = match fate {
+                    Fate::Add(_) => record.check().map(|()| Some(record)).map_err(AppError::from),
+                    Fate::Merge(id) => merged(&writer.get(record.kind(), *id)?.record, &Incoming { record, ..incoming.clone() }),
+                };
+                match (outcome, fate) {
+                    (Ok(Some(record)), Fate::Add(id)) => {
                         writer.insert(*id, &record, false)?;
                         added += 1;
                     }
-                    Fate::Merge(id) => match merged(writer, *id, &Incoming { record, ..incoming.clone() })? {
-                        Ok(Some(record)) => {
-                            writer.replace(*id, &record)?;
-                            updated += 1;
-                        }
-                        Ok(None) => unchanged += 1,
-                        Err(error) => refused = Some(error),
-                    },
+                    (Ok(Some(record)), Fate::Merge(id)) => {
+                        writer.replace(*id, &record)?;
+                        updated += 1;
+                    }
+                    (Ok(None), _) => unchanged += 1,
+                    // What does not fit the vault is left behind and named; the rest comes in.
+                    (Err(error), _) => left_behind.push(Skipped { path: incoming.pointer.clone(), reason: error.message }),
                 }
                 if !progress(done as u64 + 1, all) {
-                    return Err(cairn_vault::VaultError::Cancelled);
-                }
-                if refused.is_some() {
                     return Err(cairn_vault::VaultError::Cancelled);
                 }
             }
             Ok(())
         });
-        if let Some(error) = refused {
-            return Err(error);
-        }
-        let skipped = skipped.into_iter().chain(unlinked).map(|Skipped { path, reason }| SkippedPart { path, reason }).collect();
+        let skipped = skipped.into_iter().chain(left_behind).map(|Skipped { path, reason }| SkippedPart { path, reason }).collect();
         Ok(ImportReport {
             file: name.to_owned(),
             format: format.to_owned(),
@@ -203,7 +199,7 @@ fn relinked(
     reader: &Reader<'_>,
     incoming: &Incoming,
     here: &HashMap<RecordId, RecordId>,
-    unlinked: &mut Vec<Skipped>,
+    left_behind: &mut Vec<Skipped>,
 ) -> cairn_vault::Result<AnyRecord> {
     let mut lookup = HashMap::new();
     for link in links::links(&incoming.record) {
@@ -212,27 +208,23 @@ fn relinked(
             None => reader.kind_of(link)?.map(|_| link),
         };
         if target.is_none() {
-            unlinked.push(Skipped { path: incoming.pointer.clone(), reason: format!("links to {link}, which is not in the file") });
+            left_behind.push(Skipped { path: incoming.pointer.clone(), reason: format!("links to {link}, which is not in the file") });
         }
         lookup.insert(link, target);
     }
     Ok(links::relink(&incoming.record, |link| lookup.get(&link).copied().flatten()))
 }
 
-/// What stands under `id` with what the file says of it; `None` where that changes nothing.
-fn merged(writer: &Writer<'_>, id: RecordId, incoming: &Incoming) -> cairn_vault::Result<Result<Option<AnyRecord>>> {
-    let stored = writer.get(incoming.record.kind(), id)?.record;
-    let merge = || {
-        let mut fields = to_json(&stored)?;
-        json_patch::merge(&mut fields, &incoming.patch());
-        let record = crate::records::checked(stored.kind(), fields)?;
-        Ok((record != stored).then_some(record))
-    };
-    Ok(merge())
+/// The stored record with what the file says of it; `None` where that changes nothing.
+fn merged(stored: &AnyRecord, incoming: &Incoming) -> Result<Option<AnyRecord>> {
+    let mut fields = to_json(stored)?;
+    json_patch::merge(&mut fields, &incoming.patch());
+    let record = checked(stored.kind(), fields)?;
+    Ok((record != *stored).then_some(record))
 }
 
 /// The order in which kinds are taken in, so that a link always finds its target.
-pub(crate) fn rank(kind: Kind) -> u8 {
+fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Skill => 0,
         Kind::Profile | Kind::Work | Kind::MoneySettings => 1,

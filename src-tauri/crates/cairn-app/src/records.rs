@@ -1,7 +1,5 @@
 //! Logging, editing, ordering and removing records of any kind.
 
-use std::collections::BTreeSet;
-
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_vault::{Change as Step, Changed, Linked};
 use serde::{Deserialize, Serialize};
@@ -50,6 +48,17 @@ pub struct RecordPage {
     pub backlinks: Vec<NamedLink>,
     /// Its files, where it is evidence.
     pub files: Vec<FileInfo>,
+}
+
+/// A record and its key.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Logged {
+    /// Its key.
+    pub id: RecordId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its fields.
+    pub fields: Value,
 }
 
 /// A record at the other end of a link.
@@ -121,6 +130,15 @@ impl App {
             backlinks: backlinks.into_iter().map(NamedLink::from).collect(),
             files: files.into_iter().map(FileInfo::from).collect(),
         })
+    }
+
+    /// Every record of a kind with its fields, in the learner's order.
+    ///
+    /// # Errors
+    /// Why the vault cannot be read.
+    pub fn records(&self, kind: Kind) -> Result<Vec<Logged>> {
+        let all = self.vault.read(|reader| reader.all_of(kind))?;
+        all.into_iter().map(|stored| Ok(Logged { id: stored.id, kind, fields: to_json(&stored.record)? })).collect()
     }
 
     /// The one record of a kind that has only one, with its defaults where nobody has written it yet.
@@ -198,9 +216,9 @@ impl App {
     /// What hangs on a record, before it is removed.
     ///
     /// # Errors
-    /// Why the vault cannot be read.
-    pub fn hanging(&self, id: RecordId) -> Result<Vec<Hanging>> {
-        let hanging = self.vault.read(|reader| reader.hanging_on(id))?;
+    /// `not-found`.
+    pub fn hanging(&self, kind: Kind, id: RecordId) -> Result<Vec<Hanging>> {
+        let hanging = self.vault.read(|reader| reader.get(kind, id).and_then(|_| reader.hanging_on(id)))?;
         Ok(hanging
             .into_iter()
             .map(|hanging| Hanging {
@@ -303,9 +321,4 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 
 pub(crate) fn to_json(record: &AnyRecord) -> Result<Value> {
     serde_json::to_value(record).map_err(|error| AppError::new("vault-failed", format!("A record could not be shown: {error}.")))
-}
-
-/// Every kind, once, in the order of [`Kind::ALL`].
-pub(crate) fn all_kinds() -> Vec<Kind> {
-    Kind::ALL.iter().copied().collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Problems;
 use crate::date::PartialDate;
-use crate::{collection, credential, evidence, money, profile, reflection, skill, story, study};
+
 
 /// What every record can do. A record holds what the learner wrote and nothing derived.
 pub trait Record: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + 'static {

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use crate::folder::{Folder, sync};
-use crate::record::{Reader, key};
+use crate::record::{Reader, Writer, key};
 use crate::{Change, Changed, Result, Vault, VaultError};
 
 /// The largest file a vault takes, in bytes.
@@ -48,6 +48,15 @@ pub struct Staged {
     pub size: u64,
     /// Its first bytes, enough to tell what it is.
     pub head: Vec<u8>,
+}
+
+/// A file that lies where its hash says, but that no row names yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelved {
+    /// SHA-256 of its content.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
 }
 
 /// A file being taken in, piece by piece.
@@ -158,50 +167,34 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::NotFound`] where there is no such evidence, or why it could not be written.
-    pub fn attach(&self, evidence: RecordId, mut staged: Staged, name: &str, media_type: &str, sample: bool) -> Result<Changed<Attached>> {
+    pub fn attach(&self, evidence: RecordId, staged: Staged, name: &str, media_type: &str) -> Result<Changed<Attached>> {
+        let shelved = self.shelve(staged)?;
+        let change = Change::of("attach", Kind::Evidence, evidence, shown_safely(base_name(name)));
+        let changed = self.change(&change, |writer| writer.attach(evidence, &shelved, name, media_type));
+        self.settle(&shelved)?;
+        changed
+    }
+
+    /// Puts a staged file where its hash says, for a [`Writer::attach`] to name it. [`Vault::settle`] follows, whether
+    /// that came about or not.
+    ///
+    /// # Errors
+    /// Why it could not be written.
+    pub fn shelve(&self, mut staged: Staged) -> Result<Shelved> {
         let folder = self.folder();
-        let settled = folder.file(&staged.sha256);
         let intent = intent_of(folder, &staged.sha256);
         File::create(&intent).and_then(|file| file.sync_all()).map_err(VaultError::io("write", &intent))?;
-        settle(folder, &mut staged, &settled)?;
-        let attached = Attached {
-            id: RecordId::new(uuid::Uuid::now_v7()),
-            evidence,
-            sha256: staged.sha256.clone(),
-            name: shown_safely(base_name(name)),
-            media_type: media_type.to_owned(),
-            size: staged.size,
-        };
-        let action = if sample { "sample-fill" } else { "attach" };
-        let change = Change::of(action, Kind::Evidence, evidence, attached.name.clone());
-        let changed = self.change(&change, |writer| {
-            if writer.kind_of(evidence)? != Some(Kind::Evidence) {
-                return Err(VaultError::NotFound { kind: Kind::Evidence, id: evidence });
-            }
-            writer
-                .connection()
-                .prepare_cached(
-                    "INSERT INTO evidence_file (id, evidence_id, sha256, name, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                )?
-                .execute(params![
-                    attached.id.to_string(),
-                    evidence.to_string(),
-                    attached.sha256,
-                    attached.name,
-                    attached.media_type,
-                    attached.size as i64,
-                    writer.now().timestamp_millis()
-                ])?;
-            Ok(attached)
-        });
-        match &changed {
-            Ok(_) => {
-                let _ = fs::remove_file(&intent);
-            }
-            // The row never came: what the next opening would do is done now.
-            Err(_) => self.read(|reader| settle_intent(folder, reader.connection(), &staged.sha256))?,
-        }
-        changed
+        let shelved = Shelved { sha256: staged.sha256.clone(), size: staged.size };
+        place(folder, &mut staged, &folder.file(&shelved.sha256))?;
+        Ok(shelved)
+    }
+
+    /// Ends what [`Vault::shelve`] began: a file that no row came to name is gone.
+    ///
+    /// # Errors
+    /// What SQLite or the file system says.
+    pub fn settle(&self, shelved: &Shelved) -> Result<()> {
+        self.read(|reader| settle_intent(self.folder(), reader.connection(), &shelved.sha256))
     }
 
     /// Takes an attached file from its evidence. The content stays as long as history can bring it back.
@@ -215,6 +208,40 @@ impl Vault {
             writer.connection().execute("DELETE FROM evidence_file WHERE id = ?1", [file.to_string()])?;
             Ok(attached)
         })
+    }
+}
+
+impl Writer<'_> {
+    /// Lets a shelved file belong to evidence under `name`, of which only the last component is kept.
+    ///
+    /// # Errors
+    /// [`VaultError::NotFound`] where there is no such evidence.
+    pub fn attach(&self, evidence: RecordId, shelved: &Shelved, name: &str, media_type: &str) -> Result<Attached> {
+        if self.kind_of(evidence)? != Some(Kind::Evidence) {
+            return Err(VaultError::NotFound { kind: Kind::Evidence, id: evidence });
+        }
+        let attached = Attached {
+            id: RecordId::new(uuid::Uuid::now_v7()),
+            evidence,
+            sha256: shelved.sha256.clone(),
+            name: shown_safely(base_name(name)),
+            media_type: media_type.to_owned(),
+            size: shelved.size,
+        };
+        self.connection()
+            .prepare_cached(
+                "INSERT INTO evidence_file (id, evidence_id, sha256, name, media_type, size, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                attached.id.to_string(),
+                evidence.to_string(),
+                attached.sha256,
+                attached.name,
+                attached.media_type,
+                attached.size as i64,
+                self.now().timestamp_millis()
+            ])?;
+        Ok(attached)
     }
 }
 
@@ -311,7 +338,7 @@ fn intent_of(folder: &Folder, sha256: &str) -> PathBuf {
 }
 
 /// Moves a staged file to where its hash says, unless that content is there already.
-fn settle(folder: &Folder, staged: &mut Staged, settled: &Path) -> Result<()> {
+fn place(folder: &Folder, staged: &mut Staged, settled: &Path) -> Result<()> {
     if settled.exists() {
         return Ok(());
     }

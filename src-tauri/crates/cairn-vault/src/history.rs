@@ -222,8 +222,8 @@ fn records_in(changeset: &[u8]) -> Result<u32> {
 }
 
 fn each(changeset: &[u8], mut look: impl FnMut(&str, Action, &ChangesetItem) -> Result<()>) -> Result<()> {
-    let mut input: &mut dyn std::io::Read = &mut &changeset[..];
-    let mut items = ChangesetIter::start_strm(&mut input)?;
+    let input: &mut dyn std::io::Read = &mut &changeset[..];
+    let mut items = ChangesetIter::start_strm(&input)?;
     while let Some(item) = items.next()? {
         let operation = item.op()?;
         look(operation.table_name(), operation.code(), item)?;

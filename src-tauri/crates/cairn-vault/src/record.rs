@@ -425,7 +425,10 @@ impl<'c> Writer<'c> {
     /// # Errors
     /// What SQLite says.
     pub fn remove_sample(&self) -> Result<usize> {
-        Ok(self.connection.execute("DELETE FROM record WHERE sample = 1", [])?)
+        // What the learner logged and what requires something of the sample's goes with it, its row in `record` too.
+        let requiring = "SELECT e.id FROM expected_return e JOIN record c ON c.id = e.credential WHERE c.sample = 1";
+        let required = self.connection.execute(&format!("DELETE FROM record WHERE id IN ({requiring})"), [])?;
+        Ok(required + self.connection.execute("DELETE FROM record WHERE sample = 1", [])?)
     }
 
     /// Puts a record before another of its kind, or at the end.

@@ -107,11 +107,6 @@ impl ToSql for Bound<'_> {
 }
 
 impl Table {
-    /// `SELECT` for one row by key, columns in order.
-    pub(crate) fn select(&self) -> String {
-        format!("SELECT {} FROM {} WHERE id = ?1", self.column_list(), self.name)
-    }
-
     /// `INSERT` of a key and every column in order.
     pub(crate) fn insert(&self) -> String {
         let holes: Vec<String> = (2..self.columns.len() + 2).map(|n| format!("?{n}")).collect();
@@ -124,7 +119,7 @@ impl Table {
         format!("UPDATE {} SET {} WHERE id = ?1", self.name, sets.join(", "))
     }
 
-    pub(crate) fn column_list(&self) -> String {
+    fn column_list(&self) -> String {
         let quoted: Vec<String> = self.columns.iter().map(|column| format!("\"{}\"", column.field)).collect();
         quoted.join(", ")
     }

@@ -200,7 +200,7 @@ fn a_file_comes_and_goes_and_comes_back() {
     let path = f.dir.path().join("..\u{202e}fdp.exe");
     fs::write(&path, b"content").unwrap();
     let staged = f.vault.receive_path(&path, |_, _| true).unwrap();
-    let file = f.vault.attach(evidence, staged, "../../\u{202e}fdp.exe", "text/plain", false).unwrap().value;
+    let file = f.vault.attach(evidence, staged, "../../\u{202e}fdp.exe", "text/plain").unwrap().value;
     assert_eq!(file.name, "\u{fffd}fdp.exe");
     assert_eq!(fs::read(f.vault.folder().file(&file.sha256)).unwrap(), b"content");
     f.vault.detach(file.id).unwrap();
@@ -218,7 +218,7 @@ fn a_refused_attachment_leaves_nothing_behind() {
         incoming.write(content).unwrap();
         incoming.finish().unwrap()
     };
-    assert!(matches!(f.vault.attach(id(), staged(b"a"), "x", "text/plain", false), Err(VaultError::NotFound { .. })));
+    assert!(matches!(f.vault.attach(id(), staged(b"a"), "x", "text/plain"), Err(VaultError::NotFound { .. })));
     drop(staged(b"b"));
     assert!(matches!(f.vault.receive_path(f.dir.path(), |_, _| true), Err(VaultError::NotAFile(_))));
     assert!(matches!(f.vault.receive_path(&f.dir.path().join("none"), |_, _| true), Err(VaultError::Missing(_))));
@@ -232,7 +232,7 @@ fn a_backup_for_elsewhere_brings_records_and_files() {
     let evidence = add(&f.vault, Evidence { title: "Report".into(), ..Evidence::default() });
     let mut incoming = f.vault.receive("x").unwrap();
     incoming.write(b"content").unwrap();
-    f.vault.attach(evidence, incoming.finish().unwrap(), "x.txt", "text/plain", false).unwrap();
+    f.vault.attach(evidence, incoming.finish().unwrap(), "x.txt", "text/plain").unwrap();
     let whole = f.dir.path().join("whole.zip");
     f.vault.back_up_whole(&whole, |_, _| true).unwrap();
 

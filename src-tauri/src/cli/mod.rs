@@ -1,0 +1,196 @@
+//! The command line. Results go to standard output, words for people to standard error.
+//!
+//! Exit codes: 0 done, 1 refused or not valid, 2 wrong usage, 3 nothing invalid but something could not be checked.
+
+mod demo;
+mod documents;
+mod keeping;
+mod print;
+mod records;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use cairn_app::{App, AppError, Kind, RecordId};
+use chrono::{DateTime, Utc};
+use clap::{Parser, Subcommand};
+use serde_json::json;
+
+use print::Printer;
+
+/// Log what you learn, see what matters, prove it. Without a command, the window opens.
+#[derive(Debug, Parser)]
+#[command(name = "cairn", version, about, long_about = None)]
+pub struct Arguments {
+    /// The vault's folder (default: CAIRN_VAULT, or "cairn" in your system's data folder)
+    #[arg(long, value_name = "DIR", global = true)]
+    pub vault: Option<PathBuf>,
+    /// Print one JSON value per result
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Fill a fresh vault with the sample learner, generate every document and proof, verify them, list what was written
+    Demo {
+        /// Where to write (a folder that is empty or not there yet)
+        #[arg(long, value_name = "DIR", default_value = "cairn-demo")]
+        out: PathBuf,
+    },
+    /// Import files: detects the format, counts what was added, updated, unchanged and skipped
+    Import {
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Log a record from JSON (a file, or standard input)
+    Add {
+        #[arg(value_name = "KIND")]
+        kind: Kind,
+        #[arg(value_name = "FILE|-")]
+        file: Option<PathBuf>,
+    },
+    /// Show one record, or every record of a kind
+    Show {
+        #[arg(value_name = "KIND")]
+        kind: Kind,
+        id: Option<RecordId>,
+    },
+    /// Edit a record by a JSON merge patch (a file, or standard input)
+    Edit {
+        #[arg(value_name = "KIND")]
+        kind: Kind,
+        id: RecordId,
+        #[arg(value_name = "FILE|-")]
+        file: Option<PathBuf>,
+    },
+    /// Remove a record; says what hung on it
+    Remove {
+        #[arg(value_name = "KIND")]
+        kind: Kind,
+        id: RecordId,
+    },
+    /// Attach files to evidence
+    Attach {
+        evidence: RecordId,
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Find records by words (prefixes match, accents do not matter)
+    Search {
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+    /// Take the last change back
+    Undo,
+    /// Do the last undone change again
+    Redo,
+    /// Say what was done, newest first
+    History {
+        /// How many steps
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// What is due, what is unfinished, what has grown
+    Today,
+    /// What learning costs, who pays, what it returns
+    Money,
+    /// Generate a document
+    Export {
+        /// resume, linkedin, json-resume, packet, cards or calendar
+        document: String,
+        /// The collection's title or id (default: everything)
+        #[arg(long, value_name = "NAME")]
+        collection: Option<String>,
+        /// The résumé's template
+        #[arg(long, value_name = "NAME", default_value = "classic")]
+        template: String,
+        /// pdf, text, markdown, json, cairn or ics (default: the document's own)
+        #[arg(long, value_name = "F")]
+        format: Option<String>,
+        /// Where to write (default: a name made from yours, in this folder; "-" for standard output)
+        #[arg(long, value_name = "PATH")]
+        out: Option<PathBuf>,
+    },
+    /// Say whether files are valid, and what was changed where they are not
+    Verify {
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Judge as of this time (RFC 3339)
+        #[arg(long, value_name = "TIME")]
+        at: Option<DateTime<Utc>>,
+    },
+    /// Back the vault up: a snapshot in the vault, or the whole vault as one file elsewhere
+    Backup {
+        /// A folder or file elsewhere
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// Bring the vault to the state of a backup; the present state is backed up first
+    Restore { file: PathBuf },
+    /// Check the whole vault and mend what can be mended without loss
+    Doctor,
+}
+
+/// How a command ended, other than well.
+pub enum Ended {
+    /// Refused, or not valid.
+    Refused(AppError),
+    /// Said already; only the exit code is left.
+    Code(u8),
+}
+
+impl From<AppError> for Ended {
+    fn from(error: AppError) -> Self {
+        Ended::Refused(error)
+    }
+}
+
+/// Runs one command on the vault in `folder`.
+pub fn run(command: Command, folder: &Path, json: bool) -> ExitCode {
+    let printer = Printer { json };
+    match obey(command, folder, &printer) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Ended::Code(code)) => ExitCode::from(code),
+        Err(Ended::Refused(error)) => {
+            printer.words(&error.message);
+            if json {
+                printer.value(&json!({ "error": error }));
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended> {
+    // These need no vault, or make do with a damaged one.
+    match command {
+        Command::Demo { out } => return demo::demo(&out, printer),
+        Command::Verify { files, at } => return documents::verify(&files, at, printer),
+        Command::Restore { file } => return keeping::restore(folder, &file, printer),
+        _ => {}
+    }
+    let app = App::open(folder)?;
+    match command {
+        Command::Import { files } => records::import(&app, &files, printer),
+        Command::Add { kind, file } => records::add(&app, kind, file.as_deref(), printer),
+        Command::Show { kind, id } => records::show(&app, kind, id, printer),
+        Command::Edit { kind, id, file } => records::edit(&app, kind, id, file.as_deref(), printer),
+        Command::Remove { kind, id } => records::remove(&app, kind, id, printer),
+        Command::Attach { evidence, files } => records::attach(&app, evidence, &files, printer),
+        Command::Search { words } => records::search(&app, &words, printer),
+        Command::Undo => records::undo(&app, printer),
+        Command::Redo => records::redo(&app, printer),
+        Command::History { limit } => records::history(&app, limit, printer),
+        Command::Today => keeping::today(&app, printer),
+        Command::Money => keeping::money(&app, printer),
+        Command::Export { document, collection, template, format, out } => {
+            documents::export(&app, &documents::Wanted { document, collection, template, format, out }, printer)
+        }
+        Command::Backup { to } => keeping::backup(&app, to.as_deref(), printer),
+        Command::Doctor => keeping::doctor(&app, printer),
+        Command::Demo { .. } | Command::Verify { .. } | Command::Restore { .. } => Ok(()),
+    }
+}

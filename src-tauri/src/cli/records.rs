@@ -1,0 +1,194 @@
+//! Records on the command line: add, show, edit, remove, attach, search, history, import.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use cairn_app::records::{Change, HangingEffect, is_single};
+use cairn_app::work::unwatched;
+use cairn_app::{App, AppError, Kind, RecordId};
+use serde_json::Value;
+
+use super::Ended;
+use super::print::{Printer, fields};
+
+/// The largest JSON that is read as a record, in bytes.
+const LARGEST_INPUT: u64 = 16 << 20;
+
+pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), Ended> {
+    let mut refused = false;
+    for file in files {
+        match app.import_path(file, &mut unwatched()) {
+            Ok(report) => {
+                for part in &report.skipped {
+                    printer.words(&format!("{}: skipped {}: {}", report.file, part.path, part.reason));
+                }
+                printer.result(&report, || {
+                    format!(
+                        "{}: {} added, {} updated, {} unchanged, {} skipped",
+                        report.file,
+                        report.added,
+                        report.updated,
+                        report.unchanged,
+                        report.skipped.len()
+                    )
+                });
+            }
+            // One file that cannot be read does not keep the others out.
+            Err(error) => {
+                refused = true;
+                printer.words(&error.message);
+                if printer.json {
+                    printer.value(&serde_json::json!({ "file": file.display().to_string(), "error": error }));
+                }
+            }
+        }
+    }
+    if refused { Err(Ended::Code(1)) } else { Ok(()) }
+}
+
+pub fn add(app: &App, kind: Kind, file: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
+    let records = match read_json(file)? {
+        Value::Array(records) => records,
+        record => vec![record],
+    };
+    for record in records {
+        let change = app.add(kind, record)?;
+        printer.words(&format!("Added {kind} “{}”.", change.title));
+        printer.result(&change, || change.id.map(|id| id.to_string()).unwrap_or_default());
+    }
+    Ok(())
+}
+
+pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> Result<(), Ended> {
+    let page = match id {
+        Some(id) => app.show(kind, id)?,
+        None if is_single(kind) => app.single(kind)?,
+        None => {
+            for logged in app.records(kind)? {
+                printer.result(&logged, || format!("{}\n{}", logged.id, fields(&logged.fields)));
+            }
+            return Ok(());
+        }
+    };
+    printer.result(&page, || {
+        let mut text = format!("{}\n{}", page.id.map(|id| id.to_string()).unwrap_or_default(), fields(&page.fields));
+        for file in &page.files {
+            text.push_str(&format!("\n  file: {} ({} bytes, {})", file.name, file.size, file.media_type));
+        }
+        for link in &page.backlinks {
+            text.push_str(&format!("\n  linked from: {} “{}” {}", link.kind, link.title, link.id));
+        }
+        text
+    });
+    Ok(())
+}
+
+pub fn edit(app: &App, kind: Kind, id: RecordId, file: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
+    let change = app.edit(kind, id, read_json(file)?)?;
+    said(printer, &change, &format!("Edited {kind} “{}”.", change.title));
+    Ok(())
+}
+
+pub fn remove(app: &App, kind: Kind, id: RecordId, printer: &Printer) -> Result<(), Ended> {
+    let hanging = app.hanging(kind, id)?;
+    let change = app.remove(kind, id)?;
+    for on_it in &hanging {
+        let fate = match on_it.effect {
+            HangingEffect::Removed => "was removed with it",
+            HangingEffect::Unlinked => "lost its link",
+        };
+        printer.words(&format!("{} “{}” {fate}.", on_it.kind, on_it.title));
+    }
+    said(printer, &change, &format!("Removed {kind} “{}”. “cairn undo” brings it back.", change.title));
+    Ok(())
+}
+
+pub fn attach(app: &App, evidence: RecordId, files: &[PathBuf], printer: &Printer) -> Result<(), Ended> {
+    for file in files {
+        let change = app.attach(evidence, file, &mut unwatched())?;
+        said(printer, &change, &format!("Attached “{}”.", change.title));
+    }
+    Ok(())
+}
+
+pub fn search(app: &App, words: &[String], printer: &Printer) -> Result<(), Ended> {
+    for hit in app.search(&words.join(" "), 100)? {
+        printer.result(&hit, || format!("{}  {}  {}", hit.id, hit.kind, hit.title));
+    }
+    Ok(())
+}
+
+pub fn undo(app: &App, printer: &Printer) -> Result<(), Ended> {
+    match app.undo()? {
+        Some(change) => said(printer, &change, &format!("Taken back: {}.", named(&change))),
+        None => return Err(AppError::new("nothing-to-undo", "There is nothing to take back.").into()),
+    }
+    Ok(())
+}
+
+pub fn redo(app: &App, printer: &Printer) -> Result<(), Ended> {
+    match app.redo()? {
+        Some(change) => said(printer, &change, &format!("Done again: {}.", named(&change))),
+        None => return Err(AppError::new("nothing-to-redo", "There is nothing to do again.").into()),
+    }
+    Ok(())
+}
+
+pub fn history(app: &App, limit: u32, printer: &Printer) -> Result<(), Ended> {
+    for step in app.history(0, limit)?.items {
+        printer.result(&step, || {
+            let undone = if step.undone { "  (taken back)" } else { "" };
+            let kind = step.kind.map(|kind| format!(" {kind}")).unwrap_or_default();
+            format!("{}  {}{kind} “{}”{undone}", step.at, step.action, step.title)
+        });
+    }
+    Ok(())
+}
+
+fn named(change: &Change) -> String {
+    let kind = change.kind.map(|kind| format!("{kind} ")).unwrap_or_default();
+    format!("{kind}“{}”", change.title)
+}
+
+fn said(printer: &Printer, change: &Change, words: &str) {
+    printer.words(words);
+    if printer.json {
+        printer.value(change);
+    }
+}
+
+/// JSON from a file, or from standard input for `-` and for nothing.
+fn read_json(file: Option<&Path>) -> Result<Value, AppError> {
+    let (name, text) = match file.filter(|path| *path != Path::new("-")) {
+        None => {
+            let mut bytes = Vec::new();
+            std::io::stdin()
+                .take(LARGEST_INPUT + 1)
+                .read_to_end(&mut bytes)
+                .map_err(|error| AppError::new("file-failed", format!("Could not read standard input: {error}.")))?;
+            ("Standard input".to_owned(), bytes)
+        }
+        Some(path) => {
+            let name = path.display().to_string();
+            let metadata = fs::metadata(path).map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => AppError::new("file-missing", format!("{name} does not exist.")).with("path", name.clone()),
+                _ => AppError::new("file-failed", format!("Could not read {name}: {error}.")).with("path", name.clone()),
+            })?;
+            if metadata.len() > LARGEST_INPUT {
+                (name, vec![0; LARGEST_INPUT as usize + 1])
+            } else {
+                let bytes = fs::read(path).map_err(|error| AppError::new("file-failed", format!("Could not read {name}: {error}.")))?;
+                (name, bytes)
+            }
+        }
+    };
+    if text.len() as u64 > LARGEST_INPUT {
+        return Err(AppError::new("input-too-large", format!("{name} is larger than {} MiB.", LARGEST_INPUT >> 20)));
+    }
+    serde_json::from_slice(&text).map_err(|error| {
+        AppError::new("not-json", format!("{name} is not JSON: {error}. Nothing was changed."))
+            .with("line", error.line())
+            .with("column", error.column())
+    })
+}

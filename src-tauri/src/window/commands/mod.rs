@@ -1,0 +1,65 @@
+//! The commands of the window: each parses, calls one function of `cairn-app`, and returns its result. Each is granted
+//! by name in `capabilities/main.json`; `build.rs` reads [`NAMES`]'s file to declare them.
+
+mod documents;
+mod files;
+mod models;
+mod records;
+mod vault;
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+/// Every command.
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        records::list,
+        records::show,
+        records::single,
+        records::edit_single,
+        records::add,
+        records::edit,
+        records::remove,
+        records::hanging,
+        records::move_record,
+        records::search,
+        records::undo,
+        records::redo,
+        records::history,
+        files::attach_pick,
+        files::attach_begin,
+        files::attach_chunk,
+        files::attach_end,
+        files::attach_abort,
+        files::detach,
+        files::open_file,
+        files::save_file_as,
+        files::file_text,
+        models::today,
+        models::money,
+        models::week,
+        models::skill_backing,
+        documents::new_collection,
+        documents::outline,
+        documents::preview,
+        documents::linkedin,
+        documents::document_text,
+        documents::export_document,
+        documents::verify_pick,
+        documents::verify_bytes,
+        vault::open_url,
+        vault::import_pick,
+        vault::import_bytes,
+        vault::sample_fill,
+        vault::sample_remove,
+        vault::vault_info,
+        vault::signing_key,
+        vault::backup_now,
+        vault::backup_to,
+        vault::restore,
+        vault::restore_pick,
+        vault::recover,
+        vault::doctor,
+        vault::cancel,
+    ]
+}

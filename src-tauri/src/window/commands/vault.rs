@@ -1,0 +1,124 @@
+//! The vault: importing, the sample learner, backups, the doctor.
+
+use std::path::PathBuf;
+
+use cairn_app::documents::KeyView;
+use cairn_app::import::ImportReport;
+use cairn_app::keeping::{BackupInfo, DoctorReport, VaultInfo};
+use cairn_app::records::Change;
+use cairn_app::{AppError, Kind, Result};
+use chrono::Local;
+use tauri::ipc::Request;
+use tauri::{AppHandle, State};
+
+use super::files::named_bytes;
+use crate::window::dialogs;
+use crate::window::shell::{Shell, tell, told};
+
+/// Opens a web address in the browser. The window has asked the learner before.
+#[tauri::command(async)]
+pub fn open_url(url: String) -> Result<()> {
+    let allowed = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) && !url.chars().any(char::is_control);
+    if !allowed {
+        return Err(AppError::new("cannot-open", "Only web and mail addresses are opened."));
+    }
+    open::that_detached(&url).map_err(|error| AppError::new("cannot-open", format!("No program opened this address: {error}.")))
+}
+
+#[tauri::command]
+pub async fn import_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Vec<ImportReport>>> {
+    let app = shell.app()?;
+    let files = dialogs::open_files(&handle, "Import").await;
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let mut reports = Vec::new();
+    for file in files {
+        let report = shell.work(&handle, "import", |progress| app.import_path(&file, progress))?;
+        tell(&handle, &report.change.touched);
+        reports.push(report);
+    }
+    Ok(Some(reports))
+}
+
+#[tauri::command(async)]
+pub fn import_bytes(handle: AppHandle, shell: State<'_, Shell>, request: Request<'_>) -> Result<ImportReport> {
+    let (name, bytes) = named_bytes(&request)?;
+    let app = shell.app()?;
+    let report = shell.work(&handle, "import", |progress| app.import_bytes(&name, bytes, progress))?;
+    tell(&handle, &report.change.touched);
+    Ok(report)
+}
+
+#[tauri::command(async)]
+pub fn sample_fill(handle: AppHandle, shell: State<'_, Shell>) -> Result<Change> {
+    Ok(told(&handle, shell.app()?.sample_fill(Local::now().date_naive())?))
+}
+
+#[tauri::command(async)]
+pub fn sample_remove(handle: AppHandle, shell: State<'_, Shell>) -> Result<Change> {
+    Ok(told(&handle, shell.app()?.sample_remove()?))
+}
+
+#[tauri::command(async)]
+pub fn vault_info(shell: State<'_, Shell>) -> Result<VaultInfo> {
+    shell.app()?.vault_info()
+}
+
+#[tauri::command(async)]
+pub fn signing_key(shell: State<'_, Shell>) -> Result<KeyView> {
+    shell.app()?.signing_key()
+}
+
+#[tauri::command(async)]
+pub fn backup_now(shell: State<'_, Shell>) -> Result<BackupInfo> {
+    shell.app()?.back_up_now()
+}
+
+/// Writes the whole vault, files included, where the learner says.
+#[tauri::command]
+pub async fn backup_to(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<String>> {
+    let app = shell.app()?;
+    let Some(folder) = dialogs::pick_folder(&handle, "Where to put the backup").await else { return Ok(None) };
+    let path = shell.work(&handle, "backup", |progress| app.back_up_to(&folder, progress))?;
+    Ok(Some(path.display().to_string()))
+}
+
+#[tauri::command(async)]
+pub fn restore(handle: AppHandle, shell: State<'_, Shell>, name: String) -> Result<VaultInfo> {
+    let info = shell.app()?.restore_named(&name)?;
+    tell(&handle, Kind::ALL);
+    Ok(info)
+}
+
+#[tauri::command]
+pub async fn restore_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<VaultInfo>> {
+    let Some(file) = dialogs::open_files(&handle, "Restore a backup").await.into_iter().next() else { return Ok(None) };
+    let info = shell.app()?.restore(&file)?;
+    tell(&handle, Kind::ALL);
+    Ok(Some(info))
+}
+
+/// Brings the newest good backup in the place of a vault that is damaged.
+#[tauri::command(async)]
+pub fn recover(handle: AppHandle, shell: State<'_, Shell>) -> Result<()> {
+    let backup = match shell.app() {
+        Err(error) => error.params.get("backup").and_then(|path| path.as_str()).map(PathBuf::from),
+        Ok(_) => None,
+    };
+    let backup = backup.ok_or_else(|| AppError::new("no-backup", "There is no good backup to bring back."))?;
+    shell.recover(&backup)?;
+    tell(&handle, Kind::ALL);
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub fn doctor(handle: AppHandle, shell: State<'_, Shell>) -> Result<DoctorReport> {
+    let app = shell.app()?;
+    shell.work(&handle, "doctor", |progress| app.doctor(progress))
+}
+
+#[tauri::command(async)]
+pub fn cancel(shell: State<'_, Shell>, work: u32) {
+    shell.cancel(work);
+}

@@ -1,0 +1,70 @@
+//! The window: a vault, the UI that is built into the program, and the commands between them.
+
+mod commands;
+mod dialogs;
+mod protocol;
+mod shell;
+mod single;
+mod watch;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
+
+use shell::Shell;
+
+/// Opens the window on `vault`, or raises the one that has it open already.
+pub fn run(vault: PathBuf) -> ExitCode {
+    if no_display() {
+        eprintln!("There is no display to open a window on. The command line works without one: cairn --help");
+        return ExitCode::FAILURE;
+    }
+    let only = match single::claim(&vault) {
+        single::Claim::First(lock) => lock,
+        single::Claim::Raised => {
+            eprintln!("Cairn has this vault open already; its window was raised.");
+            return ExitCode::SUCCESS;
+        }
+    };
+    crate::logs::start(&vault);
+    let started = tauri::Builder::default()
+        .manage(Shell::open(vault))
+        .invoke_handler(commands::handler())
+        .register_asynchronous_uri_scheme_protocol("cairn", protocol::answer)
+        .setup(|app| {
+            WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+                .title("Cairn")
+                .inner_size(1280.0, 800.0)
+                .min_inner_size(720.0, 480.0)
+                // Files dropped on the page arrive there as what they are, without their paths.
+                .disable_drag_drop_handler()
+                // Nothing but Cairn's own pages is ever shown in this window.
+                .on_navigation(|url| matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("tauri.localhost"))
+                .build()?;
+            watch::start(app.handle().clone());
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let code = match started {
+        Ok(app) => {
+            app.run(|handle, event| {
+                if let tauri::RunEvent::Exit = event {
+                    handle.state::<Shell>().close();
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("The window could not be opened: {error}");
+            ExitCode::FAILURE
+        }
+    };
+    drop(only);
+    code
+}
+
+/// Whether a graphical Linux session is missing.
+fn no_display() -> bool {
+    cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none_or(|value| value.is_empty()))
+}

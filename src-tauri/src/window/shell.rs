@@ -1,0 +1,122 @@
+//! What the window holds: the vault, or why it could not be opened, and the long work under way.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use cairn_app::records::Change;
+use cairn_app::{App, AppError, Kind, keeping};
+use serde::Serialize;
+use tauri::{AppHandle, Emitter};
+
+/// How often the window is told of progress, at most.
+const PROGRESS_PAUSE: Duration = Duration::from_millis(80);
+
+/// The window's state.
+pub struct Shell {
+    vault: PathBuf,
+    opened: RwLock<Option<Result<App, AppError>>>,
+    works: Mutex<HashMap<u32, Arc<AtomicBool>>>,
+    next_work: AtomicU32,
+}
+
+/// Sent as `changed` whenever records have changed.
+#[derive(Clone, Serialize)]
+struct Changed<'k> {
+    touched: &'k [Kind],
+}
+
+/// Sent as `work` while long work goes on.
+#[derive(Clone, Serialize)]
+struct Work {
+    id: u32,
+    label: &'static str,
+    done: u64,
+    total: u64,
+    finished: bool,
+}
+
+impl Shell {
+    /// Opens the vault; a failure is kept for the window to show.
+    pub fn open(vault: PathBuf) -> Self {
+        let opened = App::open(&vault);
+        if let Err(error) = &opened {
+            tracing::error!(code = error.code, "the vault could not be opened");
+        }
+        Shell { vault, opened: RwLock::new(Some(opened)), works: Mutex::default(), next_work: AtomicU32::new(1) }
+    }
+
+    /// The vault's folder.
+    pub fn vault(&self) -> &Path {
+        &self.vault
+    }
+
+    /// The use cases, or why there are none.
+    pub fn app(&self) -> Result<App, AppError> {
+        let opened = self.opened.read().unwrap_or_else(PoisonError::into_inner);
+        opened.as_ref().unwrap_or(&Err(AppError::new("closing", "Cairn is closing."))).clone()
+    }
+
+    /// Brings a backup in the place of a vault that could not be opened, and opens that.
+    pub fn recover(&self, from: &Path) -> Result<(), AppError> {
+        let mut opened = self.opened.write().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(&*opened, Some(Err(error)) if error.code == "vault-damaged") {
+            return Err(AppError::new("not-damaged", "The vault is open; it needs no recovery."));
+        }
+        keeping::restore_damaged(&self.vault, from)?;
+        *opened = Some(App::open(&self.vault));
+        match &*opened {
+            Some(Err(error)) => Err(error.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Ends all work and lets go of the vault, so that its log is folded into the database.
+    pub fn close(&self) {
+        for cancel in self.works.lock().unwrap_or_else(PoisonError::into_inner).values() {
+            cancel.store(true, Ordering::Relaxed);
+        }
+        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Runs long work under a `label`, telling the window how far it is, until it ends or is cancelled.
+    pub fn work<T>(&self, handle: &AppHandle, label: &'static str, work: impl FnOnce(&mut cairn_app::work::Progress<'_>) -> T) -> T {
+        let id = self.next_work.fetch_add(1, Ordering::Relaxed);
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.works.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&cancel));
+        let mut told: Option<Instant> = None;
+        let mut progress = |done: u64, total: u64| {
+            if told.is_none_or(|at| at.elapsed() > PROGRESS_PAUSE) {
+                told = Some(Instant::now());
+                let _ = handle.emit("work", Work { id, label, done, total, finished: false });
+            }
+            !cancel.load(Ordering::Relaxed)
+        };
+        let result = work(&mut progress);
+        self.works.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+        let _ = handle.emit("work", Work { id, label, done: 0, total: 0, finished: true });
+        result
+    }
+
+    /// Asks a piece of long work to end.
+    pub fn cancel(&self, id: u32) {
+        if let Some(cancel) = self.works.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            cancel.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Tells the window which kinds of records have changed.
+pub fn tell(handle: &AppHandle, touched: &[Kind]) {
+    if !touched.is_empty() {
+        let _ = handle.emit("changed", Changed { touched });
+    }
+}
+
+/// Tells the window of a change and hands it on.
+pub fn told(handle: &AppHandle, change: Change) -> Change {
+    tell(handle, &change.touched);
+    change
+}
