@@ -1,0 +1,42 @@
+/** Files of evidence. Dropped and pasted files travel in pieces, so that none is held in memory whole. */
+import { convertFileSrc } from '@tauri-apps/api/core';
+import { call } from './call';
+import { CairnError } from './error';
+import type { Change } from './types';
+
+const PIECE = 1024 * 1024;
+/** The largest file the vault takes, in bytes. */
+export const LARGEST_FILE = 2 * 1024 ** 3;
+
+export const attachPick = (evidence: string) => call<Change[]>('attach_pick', { evidence });
+export const detach = (file: string) => call<Change>('detach', { file });
+export const openFile = (file: string) => call<void>('open_file', { file });
+export const saveFileAs = (file: string) => call<string | null>('save_file_as', { file });
+export const fileText = (file: string) => call<{ text: string; truncated: boolean }>('file_text', { file });
+
+/** Where the window shows a picture of a file: re-encoded by Rust, never the file itself. */
+export const previewUrl = (sha256: string) => vaultUrl(`preview/${sha256}`);
+
+/** An address in the vault's own protocol, in the form this system wants. */
+export function vaultUrl(path: string): string {
+  // The path is added afterwards: convertFileSrc would escape its slashes.
+  return convertFileSrc('', 'cairn') + path;
+}
+
+/** Attaches a dropped or pasted file; `progress` gets the share done, 0 to 1. */
+export async function attach(evidence: string, file: File, progress: (share: number) => void): Promise<Change> {
+  if (file.size > LARGEST_FILE) throw new CairnError('file-too-large', { name: file.name, most: LARGEST_FILE });
+  const token = await call<number>('attach_begin', { evidence, name: file.name, size: file.size });
+  try {
+    for (let at = 0; at < file.size; at += PIECE) {
+      const piece = new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer());
+      await call<void>('attach_chunk', piece, { headers: { token: String(token) } });
+      progress(Math.min(1, (at + PIECE) / file.size));
+    }
+    return await call<Change>('attach_end', { token });
+  } catch (thrown) {
+    // The upload is lost either way; what the learner needs to hear is the first error.
+    await call<void>('attach_abort', { token }).catch(() => undefined);
+    throw thrown;
+  }
+}

@@ -1,0 +1,88 @@
+/** Study: weekly sprints, blocks in a week, deadlines. */
+import CalendarClock from '@lucide/svelte/icons/calendar-clock';
+import Clock from '@lucide/svelte/icons/clock';
+import Target from '@lucide/svelte/icons/target';
+import { m } from '$lib/paraglide/messages';
+import type { KindSpec } from './spec';
+
+const sprintStatuses = { planned: m.status_planned, reached: m.status_reached, missed: m.status_missed };
+const blockStatuses = { planned: m.status_planned, kept: m.status_kept, missed: m.status_missed };
+const deadlineSorts = {
+  submission: m.deadline_submission,
+  assessment: m.deadline_assessment,
+  enrolment: m.deadline_enrolment,
+  payment: m.deadline_payment,
+  other: m.choice_other,
+};
+
+export const sprint: KindSpec = {
+  kind: 'sprint',
+  icon: Target,
+  one: m.sprint_one,
+  many: m.sprint_many,
+  make: m.sprint_make,
+  title: { path: '/goal', hint: m.sprint_title_hint },
+  heading: [{ path: '/status', label: m.field_status, as: 'choice', choices: sprintStatuses }],
+  sections: [
+    {
+      fields: [
+        { path: '/start', label: m.field_first_day, as: 'date', always: true },
+        { path: '/weeks', label: m.field_weeks, as: 'number', unit: m.unit_weeks, whole: true, always: true },
+        { path: '/credential', label: m.field_credential, as: 'link', to: 'credential', always: true },
+        { path: '/outcome', label: m.field_outcome, as: 'prose', hint: m.sprint_outcome_hint, always: true },
+      ],
+    },
+  ],
+  related: [{ kind: 'study-block', field: 'sprint', label: m.related_blocks, add: m.related_blocks_add, always: true }],
+  statuses: sprintStatuses,
+  orders: ['date', 'title', 'updated', 'status'],
+  empty: { what: m.sprint_empty_what, why: m.sprint_empty_why, example: () => ({ goal: m.sprint_example() }) },
+};
+
+export const studyBlock: KindSpec = {
+  kind: 'study-block',
+  icon: Clock,
+  one: m.study_block_one,
+  many: m.study_block_many,
+  make: m.study_block_make,
+  title: { path: '/title', hint: m.study_block_title_hint },
+  heading: [{ path: '/status', label: m.field_status, as: 'choice', choices: blockStatuses }],
+  sections: [
+    {
+      fields: [
+        { path: '/start', label: m.field_begins, as: 'date-time', always: true },
+        { path: '/minutes', label: m.field_minutes, as: 'number', unit: m.unit_minutes, whole: true, always: true },
+        { path: '/sprint', label: m.field_sprint, as: 'link', to: 'sprint', always: true },
+        { path: '/credential', label: m.field_credential, as: 'link', to: 'credential', always: true },
+        { path: '/notes', label: m.field_notes, as: 'prose', hint: m.notes_hint },
+      ],
+    },
+  ],
+  statuses: blockStatuses,
+  orders: ['date', 'title', 'updated', 'status'],
+  empty: { what: m.study_block_empty_what, why: m.study_block_empty_why },
+};
+
+export const deadline: KindSpec = {
+  kind: 'deadline',
+  icon: CalendarClock,
+  one: m.deadline_one,
+  many: m.deadline_many,
+  make: m.deadline_make,
+  title: { path: '/title', hint: m.deadline_title_hint },
+  heading: [{ path: '/type', label: m.field_type, as: 'choice', choices: deadlineSorts }],
+  sections: [
+    {
+      fields: [
+        { path: '/date', label: m.field_due, as: 'date', always: true },
+        { path: '/done', label: m.field_done, as: 'flag', always: true },
+        { path: '/credential', label: m.field_credential, as: 'link', to: 'credential', always: true },
+        { path: '/notes', label: m.field_notes, as: 'prose', hint: m.notes_hint },
+      ],
+    },
+  ],
+  statuses: { open: m.status_open, done: m.status_done },
+  sorts: deadlineSorts,
+  orders: ['date', 'title', 'updated', 'status', 'sort'],
+  empty: { what: m.deadline_empty_what, why: m.deadline_empty_why },
+};

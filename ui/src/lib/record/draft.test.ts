@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CairnError, type Change, type Fields, type Patch } from '$lib/api';
+import { Draft } from './draft.svelte';
+
+const change: Change = { history: 1, action: 'edit', kind: 'credential', id: 'x', title: '', touched: ['credential'] };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function drafting(fields: Fields, edit: (patch: Patch) => Promise<Change> = async () => change) {
+  const sent: Patch[] = [];
+  const draft = new Draft(fields, {
+    edit: patch => {
+      sent.push(patch);
+      return edit(patch);
+    },
+  });
+  return { draft, sent };
+}
+
+test('typing is saved once it pauses, and only what changed', async () => {
+  const { draft, sent } = drafting({ title: 'CKA', issuer: '' });
+  draft.set('/issuer', 'C');
+  draft.set('/issuer', 'CNCF');
+  expect(draft.state).toBe('waiting');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent).toEqual([{ issuer: 'CNCF' }]);
+  expect(draft.state).toBe('saved');
+});
+
+test('what is typed back is not saved at all', async () => {
+  const { draft, sent } = drafting({ title: 'CKA' });
+  draft.set('/title', 'CKAD');
+  draft.set('/title', 'CKA');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent).toEqual([]);
+  expect(draft.state).toBe('clean');
+});
+
+test('what is typed while saving is saved after', async () => {
+  let answer: (change: Change) => void = () => undefined;
+  const { draft, sent } = drafting({ title: '' }, () => new Promise(resolve => (answer = resolve)));
+  draft.set('/title', 'C');
+  const first = draft.flush();
+  draft.set('/title', 'CK');
+  answer(change);
+  await first;
+  expect(draft.state).toBe('waiting');
+  const second = draft.flush();
+  await Promise.resolve();
+  answer(change);
+  await second;
+  expect(sent).toEqual([{ title: 'C' }, { title: 'CK' }]);
+});
+
+test('one wrong field is named and does not hold up the others', async () => {
+  const { draft, sent } = drafting({ title: 'CKA', url: '', level: '' }, async patch => {
+    if ('url' in patch) throw new CairnError('invalid', {}, [{ path: '/url', rule: 'not-an-address' }]);
+    return change;
+  });
+  draft.set('/url', 'cncf');
+  draft.set('/level', 'EQF 5');
+  await draft.flush();
+  expect(sent).toEqual([{ url: 'cncf', level: 'EQF 5' }, { level: 'EQF 5' }]);
+  expect(draft.problemsAt('/url')).toHaveLength(1);
+  expect(draft.state).toBe('wrong');
+  draft.set('/url', 'https://cncf.io');
+  expect(draft.problemsAt('/url')).toHaveLength(0);
+});
+
+test('a change from elsewhere does not touch what is being typed', () => {
+  const { draft } = drafting({ title: 'Old', issuer: 'A' });
+  draft.set('/title', 'New');
+  draft.take({ title: 'Old', issuer: 'B' });
+  expect(draft.fields).toEqual({ title: 'New', issuer: 'B' });
+});
+
+test('a new record is made with its first save and edited from then on', async () => {
+  const added: Fields[] = [];
+  const edited: Patch[] = [];
+  const draft = new Draft(
+    { credential: 'c1' },
+    {
+      add: async fields => {
+        added.push(fields);
+        return { ...change, id: 'new' };
+      },
+      edit: async patch => {
+        edited.push(patch);
+        return change;
+      },
+    },
+  );
+  const keys: (string | null)[] = [];
+  draft.onadded = made => keys.push(made.id);
+  draft.set('/title', 'Exam');
+  await draft.flush();
+  draft.set('/title', 'Exam fee');
+  await draft.flush();
+  expect(added).toEqual([{ credential: 'c1', title: 'Exam' }]);
+  expect(edited).toEqual([{ title: 'Exam fee' }]);
+  expect(keys).toEqual(['new']);
+});

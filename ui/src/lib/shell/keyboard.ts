@@ -1,0 +1,31 @@
+/** Runs the action a key press means. */
+import { actions } from '$lib/store/actions.svelte';
+import { Keys, nameOf, takesText } from '$lib/store/keys';
+
+/** Shortcuts that text fields keep for themselves. */
+const TEXT_KEEPS = new Set(['mod+z', 'mod+shift+z', 'mod+y', 'alt+ArrowLeft', 'alt+ArrowRight']);
+const MAC = navigator.platform.startsWith('Mac');
+
+/** Listens at the window. Returns what undoes it. */
+export function listenForKeys(): () => void {
+  const keys = new Keys();
+  const press = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"], [role="menu"]')) return;
+    const name = nameOf(event);
+    if (takesText(event.target)) {
+      const chord = name.includes('mod+') || name.includes('alt+');
+      // On Linux and Windows Alt+← means nothing in a text field, so it goes back from there too.
+      const kept = TEXT_KEEPS.has(name) && (MAC || !name.startsWith('alt+'));
+      if (!chord || kept) return;
+    }
+    const offered = actions.all;
+    const known = offered.flatMap(action => action.keys ?? []);
+    const pressed = keys.press(name, known, event.timeStamp);
+    const action = offered.findLast(other => other.keys === pressed);
+    if (pressed === undefined || !action) return;
+    event.preventDefault();
+    action.run();
+  };
+  window.addEventListener('keydown', press);
+  return () => window.removeEventListener('keydown', press);
+}

@@ -1,0 +1,57 @@
+/** A place where files may be dropped or pasted. */
+import type { Attachment } from 'svelte/attachments';
+import { takesText } from '$lib/store/keys';
+
+export class FileDrop {
+  /** Whether files hover over the place. */
+  over = $state(false);
+  readonly attach: Attachment<HTMLElement>;
+
+  constructor(take: (files: File[]) => void) {
+    this.attach = element => {
+      let depth = 0;
+      const carries = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+      const on = <K extends keyof HTMLElementEventMap>(type: K, run: (event: HTMLElementEventMap[K]) => void) => {
+        element.addEventListener(type, run);
+        return () => element.removeEventListener(type, run);
+      };
+      const stops = [
+        on('dragenter', event => {
+          if (!carries(event)) return;
+          depth += 1;
+          this.over = true;
+        }),
+        on('dragleave', event => {
+          if (!carries(event)) return;
+          depth = Math.max(0, depth - 1);
+          this.over = depth > 0;
+        }),
+        on('dragover', event => {
+          if (carries(event)) event.preventDefault();
+        }),
+        on('drop', event => {
+          if (!carries(event)) return;
+          event.preventDefault();
+          depth = 0;
+          this.over = false;
+          take([...(event.dataTransfer?.files ?? [])]);
+        }),
+      ];
+      // Nothing in the place need have the focus: a paste anywhere on the page is meant for it.
+      const paste = (event: ClipboardEvent) => {
+        const files = [...(event.clipboardData?.files ?? [])];
+        const textToo = event.clipboardData?.types.includes('text/plain') === true;
+        if (files.length === 0 || (textToo && takesText(event.target))) return;
+        event.preventDefault();
+        take(files);
+      };
+      document.addEventListener('paste', paste);
+      return () => {
+        stops.forEach(stop => stop());
+        document.removeEventListener('paste', paste);
+      };
+    };
+  }
+}
+
+export const fileDrop = (take: (files: File[]) => void) => new FileDrop(take);

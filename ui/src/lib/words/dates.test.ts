@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { dateInWords, dateTimeInWords, parseDate, parseDateTime } from './dates';
+
+test('a date may be as coarse as it is known', () => {
+  expect(parseDate('2024')).toBe('2024');
+  expect(parseDate('2024-3')).toBe('2024-03');
+  expect(parseDate(' 2024-03-09 ')).toBe('2024-03-09');
+});
+
+test('dates are read as people write them', () => {
+  for (const text of ['Mar 2024', 'march 2024', '3/2024', '03.2024', 'Mar. 2024'])
+    expect(parseDate(text)).toBe('2024-03');
+  for (const text of ['9 Mar 2024', 'March 9, 2024', '9. march 2024']) expect(parseDate(text)).toBe('2024-03-09');
+  expect(parseDate('today', 'any', new Date(2026, 4, 2))).toBe('2026-05-02');
+});
+
+test('what no calendar holds, or what two readers would read apart, is refused', () => {
+  for (const text of [
+    '',
+    '24',
+    '2023-02-29',
+    '2024-13',
+    '9/3/2024',
+    '1899',
+    '99999',
+    'soon',
+    '9 Mar 4, 2024',
+    'Foo 2024',
+  ]) {
+    expect(parseDate(text), text).toBeUndefined();
+  }
+});
+
+test('where a day is needed, a month is not enough', () => {
+  expect(parseDate('2024-03', 'day')).toBeUndefined();
+  expect(parseDate('2024-03-09', 'day')).toBe('2024-03-09');
+});
+
+test('a time of day goes with a day', () => {
+  expect(parseDateTime('2026-03-09 18:00')).toBe('2026-03-09T18:00:00');
+  expect(parseDateTime('2026-03-09T18:00:00')).toBe('2026-03-09T18:00:00');
+  expect(parseDateTime('9 Mar 2026, 6pm')).toBe('2026-03-09T18:00:00');
+  for (const text of ['2026-03-09', '18:00', '2026-03-09 25:00', '2026-03-09 13pm'])
+    expect(parseDateTime(text)).toBeUndefined();
+});
+
+test('dates are shown no finer than they are known', () => {
+  expect(dateInWords('2024')).toBe('2024');
+  expect(dateInWords('2024-03')).toBe('Mar 2024');
+  expect(dateInWords('2024-03-09', 'long')).toBe('9 March 2024');
+  expect(dateTimeInWords('2026-03-09T18:00:00')).toBe('Mon 9 Mar 2026, 18:00');
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { amountInWords, changeInWords, parseAmount, parseNumber, sizeInWords } from './numbers';
+
+test('amounts are read with either decimal mark and either grouping', () => {
+  const cases: [string, string][] = [
+    ['295', '295'],
+    ['295.5', '295.5'],
+    ['295,50', '295.50'],
+    ['1,234.50', '1234.50'],
+    ['1.234,50', '1234.50'],
+    ['1 234,50', '1234.50'],
+    ["1'234.50", '1234.50'],
+    ['1,234', '1234'],
+    ['1,234,567', '1234567'],
+    ['0.10', '0.10'],
+  ];
+  for (const [typed, kept] of cases) expect(parseAmount(typed), typed).toBe(kept);
+});
+
+test('what is no amount is refused', () => {
+  for (const text of ['', 'abc', '12.', '1,23,456', '1.2.3', '1,234.567,8', '€5', '1e3'])
+    expect(parseAmount(text), text).toBeUndefined();
+});
+
+test('numbers are plain', () => {
+  expect(parseNumber('40,5')).toBe(40.5);
+  expect(parseNumber('-3')).toBe(-3);
+  for (const text of ['', '.', '1e3', 'NaN', '0x10']) expect(parseNumber(text), text).toBeUndefined();
+});
+
+test('amounts are shown in the decimals of their currency', () => {
+  expect(amountInWords('1234.5', 'EUR')).toBe('1,234.50 EUR');
+  expect(amountInWords('1200', 'JPY')).toBe('1,200 JPY');
+  expect(amountInWords('12', 'no currency')).toBe('12 no currency');
+});
+
+test('sizes and changes are short', () => {
+  expect(sizeInWords(0)).toBe('0 B');
+  expect(sizeInWords(3_200_000)).toBe('3.2 MB');
+  expect(changeInWords(40, 10)).toBe('−75 %');
+  expect(changeInWords(-10, -5)).toBe('+50 %');
+  expect(changeInWords(0, 10)).toBeUndefined();
+});

@@ -1,0 +1,58 @@
+/** Numbers and amounts as people type and read them. The vault keeps amounts as decimal text. */
+
+/**
+ * Reads `1234.5`, `1,234.50`, `1.234,50`, `1 234,50` as decimal text; undefined where it is no number. A single
+ * separator followed by exactly three digits groups thousands: nobody means a tenth of a cent.
+ */
+export function parseAmount(text: string): string | undefined {
+  const plain = text.replace(/[\s'’_]/g, '');
+  if (!/^-?\d[\d.,]*$/.test(plain) || /[.,]$/.test(plain)) return undefined;
+  const marks = plain.match(/[.,]/g) ?? [];
+  const last = marks.at(-1);
+  if (last === undefined) return plain;
+  const at = plain.lastIndexOf(last);
+  const fraction = plain.slice(at + 1);
+  const others = marks.slice(0, -1);
+  const groups = others.includes(last) || (others.length === 0 && fraction.length === 3);
+  if (groups) {
+    if (new Set(marks).size > 1 || !/^-?\d{1,3}([.,]\d{3})+$/.test(plain)) return undefined;
+    return plain.replace(/[.,]/g, '');
+  }
+  if (others.length > 0 && !/^-?\d{1,3}([.,]\d{3})*$/.test(plain.slice(0, at))) return undefined;
+  return `${plain.slice(0, at).replace(/[.,]/g, '')}.${fraction}`;
+}
+
+/** A plain number: `40`, `40.5`, `40,5`. Undefined where it is none. */
+export function parseNumber(text: string): number | undefined {
+  const plain = text.trim().replace(',', '.');
+  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : undefined;
+}
+
+/** An amount with its currency as read: `1,234.50 EUR`. Keeps the decimals it has where the currency is unknown. */
+export function amountInWords(amount: string, currency: string): string {
+  const value = Number(amount);
+  if (!Number.isFinite(value)) return `${amount} ${currency}`;
+  try {
+    const places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+    const whole = Number.isInteger(value);
+    return `${value.toLocaleString('en', { minimumFractionDigits: whole ? 0 : (places ?? 2), maximumFractionDigits: places ?? 2 })} ${currency}`;
+  } catch {
+    return `${amount} ${currency}`;
+  }
+}
+
+/** A count of bytes as read: `3.2 MB`. */
+export function sizeInWords(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** step;
+  return `${value.toLocaleString('en', { maximumFractionDigits: step === 0 || value >= 100 ? 0 : 1 })} ${units[step]}`;
+}
+
+/** The change from one figure to another in per cent: `−75 %`, `+50 %`; undefined where nothing can be said. */
+export function changeInWords(before: number | null, after: number | null): string | undefined {
+  if (before === null || after === null || before === 0) return undefined;
+  const percent = Math.round(((after - before) / Math.abs(before)) * 100);
+  if (percent === 0) return '0 %';
+  return `${percent > 0 ? '+' : '−'}${Math.abs(percent).toLocaleString('en')} %`;
+}

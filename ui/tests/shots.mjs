@@ -1,0 +1,105 @@
+/**
+ * Pictures of every page, in two sizes and both themes, into target/screenshots/ui; axe on each of them, and every
+ * error the browser reports, are printed. `npm run shots [-- part-of-a-name]`.
+ */
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { open, serve } from './browser.mjs';
+
+const OUT = fileURLToPath(new URL('../../target/screenshots/ui/', import.meta.url));
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** Name, address, vault, and what is done before the picture. */
+const PAGES = [
+  ['first-start', '', 'empty'],
+  ['credentials', '#/credentials', 'sample'],
+  ['credential', '#/credentials', 'sample', async page => page.keyboard.press('j')],
+  ['credential-new', '#/credentials/credential/new', 'sample'],
+  ['credentials-empty', '#/credentials', 'begun'],
+  [
+    'credentials-grouped',
+    '#/credentials',
+    'sample',
+    async page => {
+      await page.getByRole('button', { name: 'Order and group' }).click();
+      await page.getByRole('menuitemcheckbox', { name: 'Status' }).last().click();
+      await page.waitForTimeout(300);
+    },
+  ],
+  [
+    'evidence',
+    '#/evidence',
+    'sample',
+    async page => {
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+    },
+  ],
+  ['stories', '#/stories', 'sample', async page => page.keyboard.press('j')],
+  ['skills', '#/skills', 'sample', async page => page.keyboard.press('j')],
+  ['reflections', '#/reflections', 'sample', async page => page.keyboard.press('j')],
+  ['costs', '#/money/budget-line', 'sample', async page => page.keyboard.press('j')],
+  ['block', '#/plan/study-block', 'sample', async page => page.keyboard.press('j')],
+  ['profile', '#/profile', 'sample'],
+  ['profile-empty', '#/profile', 'begun'],
+  ['documents', '#/documents', 'sample'],
+  ['search', '#/search?q=cluster', 'sample'],
+  ['history', '#/history', 'sample'],
+  ['settings', '#/settings', 'sample'],
+  [
+    'palette',
+    '#/credentials',
+    'sample',
+    async page => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('clu');
+      await page.waitForTimeout(300);
+    },
+  ],
+  ['shortcuts', '#/credentials', 'sample', async page => page.keyboard.press('?')],
+];
+const SIZES = [
+  [1280, 800],
+  [1024, 640],
+];
+
+const wanted = process.argv.slice(2);
+mkdirSync(OUT, { recursive: true });
+const server = await serve();
+const browser = await open(server.url);
+let faults = 0;
+for (const [name, hash, vault, prepare] of PAGES.filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
+  for (const size of SIZES) {
+    for (const theme of ['light', 'dark', 'contrast']) {
+      if (theme === 'contrast' && size[0] !== 1280) continue;
+      const { page, troubles, close } = await browser.page({ hash, vault, size, theme });
+      await prepare?.(page);
+      await page.waitForTimeout(250);
+      await page.screenshot({ path: `${OUT}${name}-${size[0]}-${theme}.png` });
+      // Axe last: it must be let past the policy, which the picture keeps to.
+      await page.evaluate(await axeSource());
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      for (const violation of violations) {
+        faults += 1;
+        console.log(`${name} ${size[0]} ${theme}: ${violation.id}: ${violation.help}`);
+        for (const node of violation.nodes.slice(0, 3))
+          console.log(`    ${node.html.slice(0, 160)}\n    ${node.failureSummary?.split('\n')[1] ?? ''}`);
+      }
+      for (const trouble of troubles) {
+        faults += 1;
+        console.log(`${name} ${size[0]} ${theme}: ${trouble}`);
+      }
+      await close();
+    }
+  }
+}
+await browser.close();
+server.stop();
+console.log(faults === 0 ? 'nothing found' : `${faults} found`);
+process.exitCode = faults === 0 ? 0 : 1;
+
+async function axeSource() {
+  const { readFile } = await import('node:fs/promises');
+  return readFile(AXE, 'utf8');
+}
