@@ -1,1 +1,0 @@
-//! What learning costs, who pays, what it returns.
