@@ -1,1 +1,0 @@
-//! What is due, what is unfinished, what has grown.
