@@ -1,1 +1,0 @@
-//! The week: blocks, sprints, deadlines.
