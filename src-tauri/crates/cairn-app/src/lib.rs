@@ -43,6 +43,7 @@ pub struct App {
     vault: Arc<Vault>,
     compiler: Arc<OnceLock<cairn_document::Compiler>>,
     uploads: Arc<files::Uploads>,
+    pages: Arc<documents::preview::Pages>,
 }
 
 impl App {
@@ -59,7 +60,7 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub fn open_at(folder: impl Into<PathBuf>, clock: fn() -> DateTime<Utc>) -> Result<App> {
-        Ok(App { vault: Vault::open(Folder::at(folder), clock)?, compiler: Arc::default(), uploads: Arc::default() })
+        Ok(App { vault: Vault::open(Folder::at(folder), clock)?, compiler: Arc::default(), uploads: Arc::default(), pages: Arc::default() })
     }
 
     /// A number that changes whenever another process has changed the vault.

@@ -290,7 +290,7 @@ fn patched(kind: Kind, record: &AnyRecord, patch: Value) -> Result<AnyRecord> {
     checked(kind, fields)
 }
 
-fn parse(kind: Kind, fields: Value) -> Result<AnyRecord> {
+pub(crate) fn parse(kind: Kind, fields: Value) -> Result<AnyRecord> {
     if !fields.is_object() {
         return Err(AppError::new("record-unreadable", "A record is a JSON object.").with("path", "/"));
     }

@@ -29,10 +29,10 @@ const SCHEMA_TERMS: &str = "\
 
 /// Properties with a meaning of Cairn's own.
 const CAIRN_TERMS: &str = "\
-    action after assessmentMethod before claims competencies confirmedBy constraints context credentials education \
-    evidence group highlights hours interests kind languages level lastUsed measure metric milestones note order \
-    projects provenance references reflections result score setting situation status stories summary task unit \
-    volunteering work";
+    action after assessmentMethod awards before claims competencies confirmedBy constraints context credentials \
+    education evidence group highlights hours interests kind languages level lastUsed measure metric milestones note \
+    order projects provenance publications references reflections result score setting situation status stories \
+    summary task unit volunteering work";
 
 /// Properties of Cairn's own whose values are addresses: of a file in the packet, or of another claim.
 const CAIRN_LINKS: &str = "backedBy file files partOf";

@@ -1,1 +1,0 @@
-//! Collections: records chosen, ordered and reworded for one audience.

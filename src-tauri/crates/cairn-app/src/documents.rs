@@ -1,1 +1,0 @@
-//! What is generated from a collection: résumé, LinkedIn text, JSON Resume, packet, cards, calendar.

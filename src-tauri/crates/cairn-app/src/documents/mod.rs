@@ -1,0 +1,38 @@
+//! Documents made from a collection: résumé, LinkedIn text, JSON Resume, cards, calendar and the signed packet; and the
+//! verdict on files from elsewhere.
+//!
+//! A document travels from a [`Selection`](crate::curation::selection::Selection) of records to a view (what it says, as
+//! plain data: `resume_view` and its neighbours, `claims`) and from there to bytes (`cairn-document`, `cairn-exchange`,
+//! `cairn-proof`). Nothing here reads the clock but through the vault: the same vault at the same time gives the same
+//! bytes. Wherever a collection is asked for, `None` means everything there is.
+//!
+//! To add a document: a variant of [`DocumentKind`], its formats in [`DocumentKind::formats`], an arm in `export`.
+
+mod cards;
+mod claims;
+pub(crate) mod dates;
+mod entries;
+mod export;
+pub(crate) mod figures;
+mod json;
+mod kind;
+mod lines;
+mod linkedin;
+mod name;
+mod outcomes;
+mod packet;
+pub(crate) mod preview;
+pub(crate) mod resume_view;
+mod signing;
+#[cfg(test)]
+mod tests;
+mod verify;
+pub(crate) mod words;
+mod write;
+
+pub use export::{DocumentText, Exported};
+pub use kind::{DocumentKind, Format, TextFormat};
+pub use linkedin::{Counted, LinkedIn, LinkedInCertification};
+pub use preview::{DocumentWarning, ResumePreview};
+pub use signing::{KeyPlace, KeyView};
+pub use verify::{Detail, Proof, Report, Signer, Verdict};

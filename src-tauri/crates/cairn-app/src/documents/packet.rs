@@ -1,0 +1,148 @@
+//! The packet: a collection's claims, signed, with its résumé and the files of its evidence.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use cairn_domain::RecordId;
+use cairn_proof::digest::Digest;
+use cairn_proof::packet::{Attachment, Claims, EntryName, PacketError, PacketId, Source, write};
+use cairn_vault::file::Attached;
+
+use super::claims::{PackedFile, subject};
+use super::write::failed;
+use crate::curation::selection::Selection;
+use crate::work::Progress;
+use crate::{App, AppError, Result};
+
+/// What goes into a packet beside the claims.
+pub(crate) struct Papers {
+    /// The résumé as PDF.
+    pub pdf: Vec<u8>,
+    /// The résumé as JSON Resume.
+    pub json: Vec<u8>,
+}
+
+/// A file of evidence on its way into a packet.
+struct Packed {
+    name: EntryName,
+    file: Attached,
+    digest: Digest,
+}
+
+impl App {
+    /// Writes the packet of `selection`, signed now, into `out`, which will stand at `to`. Files are streamed. The same
+    /// vault at the same time gives the same bytes.
+    pub(crate) fn write_packet(
+        &self,
+        selection: &Selection,
+        papers: Papers,
+        out: &mut File,
+        to: &Path,
+        progress: &mut Progress<'_>,
+    ) -> Result<()> {
+        let key = self.learner_key()?.key;
+        let now = self.vault.now();
+        let (packed, of_evidence) = self.pack(selection)?;
+        let evidence = packed.iter().map(|packed| packed.file.sha256.as_bytes());
+        let did = key.did().to_string();
+        let id = identity([papers.json.as_slice(), &papers.pdf, did.as_bytes(), now.to_rfc3339().as_bytes()].into_iter().chain(evidence));
+        let files = of_evidence.into_iter().map(|(evidence, places)| {
+            let file = |place: usize| described(&packed[place], id);
+            (evidence, places.into_iter().map(file).collect())
+        });
+        let claims = Claims {
+            id,
+            title: Some(selection.collection.title.clone()),
+            issuer_name: Some(selection.name().to_owned()),
+            subject: subject(selection, &files.collect()),
+            valid_until: None,
+        };
+        let evidence = packed.iter().map(|packed| Attachment {
+            name: packed.name.clone(),
+            media_type: packed.file.media_type.clone(),
+            source: Source::Path(self.vault.folder().file(&packed.file.sha256)),
+        });
+        let paper = |name, media_type: &str, bytes| Attachment { name, media_type: media_type.into(), source: Source::Bytes(bytes) };
+        let papers = [
+            paper(EntryName::resume_pdf(), "application/pdf", papers.pdf),
+            paper(EntryName::resume_json(), "application/json", papers.json),
+        ];
+        let mut step = |now: cairn_proof::packet::Progress<'_>| {
+            if progress(now.done, now.total.unwrap_or(0)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        let written = write(claims, papers.into_iter().chain(evidence), &key, now, out, &mut step).map_err(|error| refused(error, to))?;
+        // A file that rotted in the vault is not signed as if it were the one that was attached.
+        let digests: HashMap<&EntryName, &Digest> = written.files.iter().map(|(name, digest, _)| (name, digest)).collect();
+        match packed.iter().find(|packed| digests.get(&packed.name) != Some(&&packed.digest)) {
+            Some(damaged) => Err(damaged_file(&damaged.file.name)),
+            None => Ok(()),
+        }
+    }
+
+    /// The files of the evidence, each content once, and which of them belong to which evidence.
+    fn pack(&self, selection: &Selection) -> Result<(Vec<Packed>, BTreeMap<RecordId, Vec<usize>>)> {
+        let evidence: Vec<RecordId> = selection.evidence().map(|(chosen, _)| chosen.id).collect();
+        let files: Vec<_> = self.vault.read(|reader| evidence.iter().map(|id| Ok((*id, reader.files(*id)?))).collect())?;
+        let (mut packed, mut places, mut of_evidence) = (Vec::new(), HashMap::new(), BTreeMap::new());
+        for (evidence, files) in files {
+            for file in files {
+                let digest = digest(&file.sha256).ok_or_else(|| damaged_file(&file.name))?;
+                let place = *places.entry(file.sha256.clone()).or_insert_with(|| {
+                    packed.push(Packed { name: EntryName::evidence(packed.len() + 1, &file.name), file, digest });
+                    packed.len() - 1
+                });
+                of_evidence.entry(evidence).or_insert_with(Vec::new).push(place);
+            }
+        }
+        Ok((packed, of_evidence))
+    }
+}
+
+fn described(packed: &Packed, id: PacketId) -> PackedFile {
+    PackedFile {
+        address: id.resource(&packed.name),
+        name: packed.file.name.clone(),
+        media_type: packed.file.media_type.clone(),
+        digest: packed.digest.to_multibase(),
+    }
+}
+
+/// A packet's identity from what makes it this one: a UUID of version 8 (RFC 9562, section 5.8) over its parts.
+fn identity<'p>(parts: impl Iterator<Item = &'p [u8]>) -> PacketId {
+    let all: Vec<u8> = parts.flat_map(|part| *Digest::of(part).as_bytes()).collect();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&Digest::of(&all).as_bytes()[..16]);
+    PacketId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// A digest from its 64 hexadecimal digits.
+fn digest(sha256: &str) -> Option<Digest> {
+    let mut bytes = [0; 32];
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(sha256.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(Digest::from_bytes(bytes))
+}
+
+fn damaged_file(name: &str) -> AppError {
+    let message = format!(
+        "The attached file {name} is missing or damaged in the vault, so no packet was written. Run cairn doctor, then attach it again."
+    );
+    AppError::new("file-damaged", message).with("name", name)
+}
+
+/// Why there is no packet.
+fn refused(error: PacketError, to: &Path) -> AppError {
+    match error {
+        PacketError::Output(source) => failed(to, &source),
+        PacketError::Cancelled => AppError::new("cancelled", "Cancelled. Nothing was written."),
+        PacketError::Attachment { name, .. } => damaged_file(name.as_str()),
+        PacketError::TooManyFiles | PacketError::TooLarge(_) | PacketError::ClaimsTooLarge => {
+            AppError::new("packet-too-large", format!("No packet was written: {error}. Choose fewer records or files."))
+                .with("detail", error.to_string())
+        }
+        other => AppError::new("packet-failed", format!("No packet was written: {other}.")).with("detail", other.to_string()),
+    }
+}

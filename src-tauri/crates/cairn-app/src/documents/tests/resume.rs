@@ -1,0 +1,165 @@
+//! What a résumé says, in every form it takes.
+
+use super::*;
+
+fn story(credential: RecordId) -> Value {
+    json!({
+        "title": "Releases without fear", "result": "Releases became routine.", "credentials": [credential],
+        "metric": {"what": "Deploy time", "before": 40.0, "after": 10.0, "unit": "min"},
+    })
+}
+
+#[test]
+fn a_credential_has_one_outcome_and_a_story_is_told_once() {
+    let f = fixture();
+    let cka = f.add(
+        Kind::Credential,
+        json!({"title": "CKA", "issuer": "CNCF", "status": "earned", "issued": "2026-03-09", "expires": "2029-03",
+        "identifier": "LF-1", "competencies": ["Runs clusters", "Mends them"]}),
+    );
+    f.add(Kind::Credential, json!({"title": "CKAD", "status": "earned", "competencies": ["Ships services", "And more"]}));
+    f.add(Kind::Story, story(cka));
+    let text = f.text(f.collection());
+    for said in ["CKA", "CNCF", "Mar 2026", "ID LF-1", "valid until Mar 2029", "Ships services"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert_eq!(text.matches("Releases became routine. Deploy time 40 → 10 min (−75 %)").count(), 1, "{text}");
+    for unsaid in ["Runs clusters", "And more", "Releases without fear", "Selected achievements"] {
+        assert!(!text.contains(unsaid), "{unsaid}: {text}");
+    }
+}
+
+#[test]
+fn a_credential_says_where_it_stands() {
+    let f = fixture();
+    f.add(Kind::Credential, json!({"title": "Soon", "status": "in-progress", "issued": "2027"}));
+    f.add(Kind::Credential, json!({"title": "Open", "status": "in-progress"}));
+    let lapsed = f.add(Kind::Credential, json!({"title": "Old", "status": "earned", "issued": "2020-02", "expires": "2023-02"}));
+    let collection = f.collection();
+    let text = f.text(collection);
+    assert!(text.contains("expected 2027") && text.contains("in progress") && !text.contains("Old"), "{text}");
+    f.app.choose(collection, &[lapsed]).unwrap();
+    assert!(f.text(collection).contains("Feb 2020 – Feb 2023 (expired)"));
+    let plan = f.add(Kind::Credential, json!({"title": "Someday", "status": "planned"}));
+    f.app.choose(collection, &[plan]).unwrap();
+    assert!(!f.text(collection).contains("Someday"));
+    let warnings = f.app.preview(Some(collection), None).unwrap().warnings;
+    assert!(warnings.iter().any(|warning| warning.code == "credential-not-held" && warning.params["title"] == "Someday"), "{warnings:?}");
+}
+
+#[test]
+fn skills_are_listed_by_sort_and_those_that_gather_others_by_name() {
+    let f = fixture();
+    f.add(Kind::Skill, json!({"name": "Go", "level": "advanced"}));
+    f.add(Kind::Skill, json!({"name": "Coaching", "type": "soft"}));
+    f.add(Kind::Skill, json!({"name": "SQL"}));
+    f.add(Kind::Skill, json!({"name": "Web", "keywords": ["HTML", "CSS"]}));
+    let text = f.text(f.collection());
+    for line in ["Technical: Go (advanced), SQL", "Interpersonal: Coaching", "Web: HTML, CSS"] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+}
+
+#[test]
+fn the_collections_words_are_said_everywhere_and_the_records_keep_theirs() {
+    let f = fixture();
+    let work = f.add(Kind::Work, json!({"name": "Acme", "position": "Engineer", "summary": "Ran it", "highlights": ["Plain words"]}));
+    let collection = f.collection();
+    let before = f.app.show(Kind::Work, work).unwrap().fields;
+    f.word(collection, work, json!({"title": "Platform lead", "summary": "Led it", "highlights": ["Better words"]}));
+    f.app.edit(Kind::Collection, collection, json!({"headline": "Platform lead for hire", "summary": "Leads platforms."})).unwrap();
+    let (_, claims) = f.packet(collection, "a.cairn");
+    let pdf = f.app.document_bytes(Some(collection), DocumentKind::Resume, Format::Pdf).unwrap().0;
+    let forms = [Some(f.text(collection)), Some(f.json(collection).to_string()), Some(claims.to_string()), pdf_text(&pdf)];
+    for form in forms.into_iter().flatten() {
+        for said in ["Platform lead", "Led it", "Better words", "Platform lead for hire", "Leads platforms."] {
+            assert!(form.contains(said), "{said}: {form}");
+        }
+        for unsaid in ["Engineer", "Ran it", "Plain words", "Platform engineer", "Builds platforms."] {
+            assert!(!form.contains(unsaid), "{unsaid}: {form}");
+        }
+    }
+    assert_eq!(f.app.show(Kind::Work, work).unwrap().fields, before);
+}
+
+#[test]
+fn headings_and_dates_speak_the_collections_language() {
+    let f = fixture();
+    f.add(Kind::Work, json!({"name": "Acme", "position": "Leitung", "start": "2024-03"}));
+    let collection = f.collection();
+    f.app.edit(Kind::Collection, collection, json!({"language": "de-AT"})).unwrap();
+    let text = f.text(collection);
+    assert!(text.contains("03/2024 – heute") && text.to_lowercase().contains("berufserfahrung"), "{text}");
+    f.app.edit(Kind::Collection, collection, json!({"language": "tlh"})).unwrap();
+    let warnings = f.app.preview(Some(collection), None).unwrap().warnings;
+    assert!(warnings.iter().any(|warning| warning.code == "language-not-worded"), "{warnings:?}");
+}
+
+#[test]
+fn the_preview_follows_a_draft_that_is_not_saved() {
+    let f = fixture();
+    f.add(Kind::Work, json!({"name": "Acme", "position": "Engineer"}));
+    let collection = f.collection();
+    let saved = f.app.preview(Some(collection), None).unwrap();
+    let drafted = f.app.preview(Some(collection), Some(json!({"headline": "Typing", "title": ""}))).unwrap();
+    assert_ne!(saved.revision, drafted.revision);
+    assert_eq!(f.app.preview(Some(collection), None).unwrap(), saved);
+    for preview in [&saved, &drafted] {
+        assert!(f.app.page(&preview.revision, 0).unwrap().starts_with("<svg"));
+        assert_eq!(f.app.page(&preview.revision, preview.pages as usize), None);
+    }
+    assert_eq!(f.app.page("nothing", 0), None);
+    assert_eq!(f.app.preview(Some(collection), Some(json!({"paper": 7}))).unwrap_err().code, "record-unreadable");
+    assert_eq!(f.app.show(Kind::Collection, collection).unwrap().fields["headline"], "");
+}
+
+#[test]
+fn without_a_collection_everything_is_said() {
+    let f = fixture();
+    f.add(Kind::Work, json!({"name": "Acme", "position": "Engineer"}));
+    let text = f.app.document_text(None, TextFormat::Text).unwrap().text;
+    assert!(text.contains("Acme") && text.contains("Ada Example"));
+    assert_eq!(f.app.document_name(None, DocumentKind::Resume, Format::Pdf).unwrap(), "Ada Example.pdf");
+    let collection = f.collection();
+    assert_eq!(
+        f.app.document_name(Some(collection), DocumentKind::Cards, Format::Pdf).unwrap(),
+        "Ada Example - Platform roles - cards.pdf"
+    );
+}
+
+#[test]
+fn the_same_vault_at_the_same_time_gives_the_same_bytes() {
+    let f = fixture();
+    let cka = f.add(Kind::Credential, json!({"title": "CKA", "issuer": "CNCF", "status": "earned", "issued": "2026-03"}));
+    f.add(Kind::Story, story(cka));
+    f.add(Kind::Deadline, json!({"title": "Book", "date": "2026-12-01"}));
+    let lab = f.add(Kind::Evidence, json!({"title": "Lab", "credentials": [cka]}));
+    f.attach(lab, "lab.txt", b"lab");
+    let collection = f.collection();
+    for &kind in DocumentKind::ALL {
+        for &format in kind.formats() {
+            let [first, second] = ["one", "two"].map(|name| std::fs::read(f.export(collection, kind, format, name).0).unwrap());
+            assert!(!first.is_empty() && first == second, "{kind} as {format}");
+        }
+    }
+}
+
+#[test]
+fn hostile_words_are_words() {
+    let f = fixture();
+    let hostile = ["#panic(\"x\") $x$ @ref *b* _i_ `c` \\ <script>", "\u{202e}gpj.exe \u{0}\u{7}", &"long".repeat(200), "🙂 سيرة 履歴書"];
+    for (at, words) in hostile.iter().enumerate() {
+        let fields = json!({"name": words, "position": words, "highlights": [words], "summary": words, "location": words});
+        f.add(Kind::Work, fields);
+        f.add(Kind::Skill, json!({"name": format!("{at}{words}")}));
+        f.add(Kind::Credential, json!({"title": words, "issuer": words, "identifier": words, "status": "earned", "competencies": [words]}));
+    }
+    let collection = f.collection();
+    for &kind in DocumentKind::ALL {
+        for &format in kind.formats() {
+            f.export(collection, kind, format, "hostile");
+        }
+    }
+    assert!(f.text(collection).contains("#panic(\"x\") $x$"));
+    assert!(f.app.preview(Some(collection), None).unwrap().pages > 0);
+}
