@@ -362,16 +362,18 @@ export function mockTauri(given) {
         kind,
         count: records.filter(record => record.kind === kind).length,
       })),
-      key: 'file',
-      key_path: '/home/ines/.local/share/cairn/key',
-      did: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
       backups: [
-        { name: '2026-05-13', at: '2026-05-13T08:00:00Z', size: 4_812_331, good: true },
-        { name: '2026-05-12', at: '2026-05-12T08:02:00Z', size: 4_800_112, good: true },
+        { name: '2026-05-13', at: '2026-05-13T08:00:00Z', size: 4_812_331 },
+        { name: '2026-05-12', at: '2026-05-12T08:02:00Z', size: 4_800_112 },
       ],
       version: '0.1.0',
       read_only: false,
       bytes: 9_120_000,
+    }),
+    signing_key: () => ({
+      home: 'file',
+      path: '/home/ines/.local/share/cairn/key',
+      did: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
     }),
     sample_fill() {
       given.sample = true;

@@ -12,8 +12,9 @@ export class CairnError extends Error {
   readonly params: Record<string, unknown>;
   readonly problems: Problem[];
 
-  constructor(code: string, params: Record<string, unknown> = {}, problems: Problem[] = []) {
-    super(code);
+  /** `message` is the command line's sentence; the window words the code itself. */
+  constructor(code: string, params: Record<string, unknown> = {}, problems: Problem[] = [], message = '') {
+    super(message);
     this.name = 'CairnError';
     this.code = code;
     this.params = params;
@@ -25,12 +26,8 @@ export class CairnError extends Error {
 export function toCairnError(thrown: unknown): CairnError {
   if (thrown instanceof CairnError) return thrown;
   if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string') {
-    const { code, params, problems } = thrown as {
-      code: string;
-      params?: Record<string, unknown>;
-      problems?: Problem[];
-    };
-    return new CairnError(code, params ?? {}, problems ?? []);
+    const { code, params, problems, message } = thrown as Partial<CairnError> & { code: string };
+    return new CairnError(code, params, problems, message);
   }
   const detail = thrown instanceof Error ? thrown.message : String(thrown);
   return new CairnError('unexpected', { detail });

@@ -140,13 +140,15 @@ export interface ImportReport {
   updated: number;
   unchanged: number;
   skipped: { path: string; reason: string }[];
+  /** One undo takes the import back. */
+  change: Change;
 }
 
-export interface Backup {
+export interface BackupInfo {
   name: string;
+  path: string;
   at: string;
   size: number;
-  good: boolean;
 }
 
 export interface VaultInfo {
@@ -154,24 +156,27 @@ export interface VaultInfo {
   empty: boolean;
   has_sample: boolean;
   counts: { kind: Kind; count: number }[];
-  key: 'keychain' | 'file' | 'none';
-  key_path: string | null;
-  did: string | null;
-  backups: Backup[];
+  backups: BackupInfo[];
   version: string;
   read_only: boolean;
   bytes: number;
 }
 
+/** The key that signs packets, as far as it may be told. */
+export interface KeyView {
+  home: 'keychain' | 'file' | 'none';
+  path: string | null;
+  did: string | null;
+}
+
 export interface DoctorReport {
-  findings: { code: string; params: Record<string, unknown>; mended: boolean }[];
   healthy: boolean;
+  findings: { code: string; detail: string; mended: boolean }[];
 }
 
 /** The `changed` event: after any change, by this window or by another process. */
 export interface Changed {
   touched: Kind[];
-  files: boolean;
 }
 
 /** The `work` event: how far long work has come. */

@@ -1,11 +1,16 @@
 /** The vault as a whole: what is in it, its backups, imports and the sample learner. */
 import { call } from './call';
-import type { Change, DoctorReport, ImportReport, VaultInfo, Work } from './types';
+import type { BackupInfo, Change, DoctorReport, ImportReport, KeyView, VaultInfo, Work } from './types';
 
 export const vaultInfo = () => call<VaultInfo>('vault_info');
-export const backupNow = () => call<{ name: string; path: string }>('backup_now');
+export const signingKey = () => call<KeyView>('signing_key');
+export const backupNow = () => call<BackupInfo>('backup_now');
+/** Writes the whole vault where the learner says; answers the path, or null when they thought better of it. */
+export const backupTo = () => call<string | null>('backup_to');
 export const restore = (name: string) => call<VaultInfo>('restore', { name });
 export const restorePick = () => call<VaultInfo | null>('restore_pick');
+/** Brings back the newest good backup of a vault that cannot be opened. */
+export const recover = () => call<void>('recover');
 export const doctor = () => call<DoctorReport>('doctor');
 export const sampleFill = () => call<Change>('sample_fill');
 export const sampleRemove = () => call<Change>('sample_remove');

@@ -3,7 +3,7 @@ import { toCairnError, type CairnError, type Change, type Fields, type Patch, ty
 import { isEmptyPatch, patchBetween, rebase, same, valueAt, withValue } from './patch';
 
 /** How long typing pauses before it is saved, in milliseconds. */
-const PAUSE = 700;
+const PAUSE = 400;
 
 export type DraftState = 'clean' | 'waiting' | 'saving' | 'saved' | 'wrong';
 

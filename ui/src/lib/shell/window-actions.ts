@@ -5,15 +5,8 @@ import { kinds } from '$lib/kinds';
 import type { Action } from '$lib/store/actions.svelte';
 import { redo, undo } from '$lib/store/doing';
 import { router, toHash } from '$lib/store/router.svelte';
-import { theme, THEMES, type Theme } from '$lib/store/theme.svelte';
+import { theme, THEMES, themeWords } from '$lib/store/theme.svelte';
 import { linkToNew, visiblePlaces } from './places';
-
-const themeWords: Record<Theme, () => string> = {
-  system: m.theme_system,
-  light: m.theme_light,
-  dark: m.theme_dark,
-  contrast: m.theme_contrast,
-};
 
 export function windowActions(openPalette: () => void, openShortcuts: () => void): Action[] {
   const go: Action[] = visiblePlaces.map(place => ({

@@ -18,8 +18,5 @@ export function touch(kinds: readonly Kind[]): void {
 
 /** Listens to Rust: own changes, undo, and other processes that write the vault. */
 export async function listenForChanges(): Promise<void> {
-  await listen<Changed>('changed', event => {
-    // Files belong to evidence; a file alone may change without its record.
-    touch(event.payload.files ? [...event.payload.touched, 'evidence'] : event.payload.touched);
-  });
+  await listen<Changed>('changed', event => touch(event.payload.touched));
 }

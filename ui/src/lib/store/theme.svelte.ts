@@ -1,7 +1,16 @@
 /** Light, dark or high contrast; the system's own choice until the learner makes one. Kept on this machine only. */
+import { m } from '$lib/paraglide/messages';
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
+
+/** What the choices are called. */
+export const themeWords: Record<Theme, () => string> = {
+  system: m.theme_system,
+  light: m.theme_light,
+  dark: m.theme_dark,
+  contrast: m.theme_contrast,
+};
 
 const KEY = 'cairn.theme';
 

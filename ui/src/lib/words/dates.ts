@@ -1,5 +1,7 @@
 /** Dates as people type and read them. The vault keeps `2024`, `2024-03` or `2024-03-09`. */
 
+import { m } from '$lib/paraglide/messages';
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** How much of a date must be there. */
@@ -96,4 +98,17 @@ export function momentInWords(moment: string, now: Date = new Date()): string {
   if (Number.isNaN(at.getTime())) return moment;
   const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   return isoDay(at) === isoDay(now) ? time : `${dateInWords(isoDay(at))}, ${time}`;
+}
+
+/** A day as read from today: `Today`, `Yesterday`, else the date with its weekday. */
+export function dayInWords(day: string, now: Date = new Date()): string {
+  if (day === isoDay(now)) return m.day_today();
+  if (day === isoDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return m.day_yesterday();
+  const weekday = new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { timeZone: 'UTC', weekday: 'long' });
+  return `${weekday}, ${dateInWords(day, 'long')}`;
+}
+
+/** The time of a moment (RFC 3339) in the learner's own time zone: `14:05`. */
+export function timeInWords(moment: string): string {
+  return new Date(moment).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }
