@@ -75,7 +75,7 @@ export async function open(url) {
         [theme === 'contrast' ? 'contrast' : 'system', vault === 'begun', pictures],
       );
       await page.goto(url + hash);
-      await page.waitForSelector('h1');
+      await page.waitForSelector('h1', { state: 'attached' });
       await page.waitForTimeout(250);
       return { page, troubles, close: () => context.close() };
     },

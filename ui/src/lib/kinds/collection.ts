@@ -10,6 +10,7 @@ export const collection: KindSpec = {
   many: m.collection_many,
   make: m.collection_make,
   title: { path: '/title', hint: m.collection_title_hint },
+  fresh: { language: 'en', paper: 'a4' },
   sections: [
     {
       fields: [

@@ -41,6 +41,7 @@ export const credential: KindSpec = {
     { path: '/status', label: m.field_status, as: 'choice', choices: statuses },
     { path: '/type', label: m.field_type, as: 'choice', choices: sorts },
   ],
+  fresh: { status: 'planned', type: 'certificate' },
   sections: [
     {
       fields: [

@@ -34,6 +34,7 @@ export const evidence: KindSpec = {
     { path: '/type', label: m.field_type, as: 'choice', choices: sorts },
     { path: '/setting', label: m.field_setting, as: 'choice', choices: settings, optional: true },
   ],
+  fresh: { type: 'report' },
   sections: [
     {
       fields: [

@@ -44,6 +44,7 @@ export const budgetLine: KindSpec = {
   make: m.budget_line_make,
   title: { path: '/title', hint: m.budget_line_title_hint },
   heading: [{ path: '/category', label: m.field_category, as: 'choice', choices: categories }],
+  fresh: { category: 'fee', currency: 'EUR' },
   sections: [
     {
       fields: [
@@ -74,6 +75,7 @@ export const funding: KindSpec = {
   make: m.funding_make,
   title: { path: '/title', hint: m.funding_title_hint },
   heading: [{ path: '/type', label: m.field_type, as: 'choice', choices: fundingSorts }],
+  fresh: { type: 'reimbursement', currency: 'EUR' },
   sections: [
     {
       fields: [
@@ -107,6 +109,7 @@ export const expectedReturn: KindSpec = {
   many: m.expected_return_many,
   make: m.expected_return_make,
   title: { path: '/title', hint: m.expected_return_title_hint },
+  fresh: { currency: 'EUR', months: 36, probability: 100 },
   sections: [
     {
       fields: [

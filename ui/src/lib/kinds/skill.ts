@@ -13,6 +13,7 @@ export const skill: KindSpec = {
   make: m.skill_make,
   title: { path: '/name', hint: m.skill_title_hint },
   heading: [{ path: '/type', label: m.field_type, as: 'choice', choices: sorts }],
+  fresh: { type: 'technical' },
   sections: [
     {
       fields: [

@@ -67,7 +67,7 @@ export interface KindSpec {
   heading?: FieldSpec[];
   sections: SectionSpec[];
   related?: Related[];
-  /** What a new record starts with, where it is not what the vault would assume. */
+  /** What a new record starts with: what the vault would assume, said so that the page can show it. */
   fresh?: Fields;
   statuses?: Choices;
   sorts?: Choices;

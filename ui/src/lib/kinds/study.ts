@@ -23,6 +23,7 @@ export const sprint: KindSpec = {
   make: m.sprint_make,
   title: { path: '/goal', hint: m.sprint_title_hint },
   heading: [{ path: '/status', label: m.field_status, as: 'choice', choices: sprintStatuses }],
+  fresh: { status: 'planned', weeks: 1 },
   sections: [
     {
       fields: [
@@ -47,6 +48,7 @@ export const studyBlock: KindSpec = {
   make: m.study_block_make,
   title: { path: '/title', hint: m.study_block_title_hint },
   heading: [{ path: '/status', label: m.field_status, as: 'choice', choices: blockStatuses }],
+  fresh: { status: 'planned', minutes: 50 },
   sections: [
     {
       fields: [
@@ -71,6 +73,7 @@ export const deadline: KindSpec = {
   make: m.deadline_make,
   title: { path: '/title', hint: m.deadline_title_hint },
   heading: [{ path: '/type', label: m.field_type, as: 'choice', choices: deadlineSorts }],
+  fresh: { type: 'submission' },
   sections: [
     {
       fields: [

@@ -26,6 +26,8 @@ export class Draft {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | undefined;
   #made: boolean;
+  /** Whether the learner has changed anything: a new record nobody touched is not kept. */
+  #touched = false;
   /** Called once a new record has its key. */
   onadded: (change: Change) => void = () => undefined;
 
@@ -51,11 +53,17 @@ export class Draft {
   /** Changes a field; saved when typing pauses. */
   set(path: string, value: unknown): void {
     if (same(this.value(path), value)) return;
+    this.#touched = true;
     this.fields = withValue(this.fields, path, value);
     this.problems = this.problems.filter(problem => !touches(problem.path, path));
     this.state = 'waiting';
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), PAUSE);
+  }
+
+  /** Gives a field its likely value, unless the learner has already begun. */
+  assume(path: string, value: unknown): void {
+    if (!this.#touched) this.fields = withValue(this.fields, path, value);
   }
 
   /** What is wrong with a field or something in it. */
@@ -70,7 +78,7 @@ export class Draft {
       await this.#saving;
       return this.flush();
     }
-    if (isEmptyPatch(patchBetween(this.#saved, this.fields))) {
+    if (!this.#touched || isEmptyPatch(patchBetween(this.#saved, this.fields))) {
       if (this.state === 'waiting') this.state = 'clean';
       return;
     }

@@ -75,6 +75,24 @@ test('a change from elsewhere does not touch what is being typed', () => {
   expect(draft.fields).toEqual({ title: 'New', issuer: 'B' });
 });
 
+test('a new record nobody touched is not kept', async () => {
+  let added = 0;
+  const draft = new Draft(
+    { status: 'planned' },
+    {
+      add: async () => {
+        added += 1;
+        return change;
+      },
+      edit: async () => change,
+    },
+  );
+  draft.assume('/currency', 'SEK');
+  await draft.flush();
+  expect(added).toBe(0);
+  expect(draft.fields).toEqual({ status: 'planned', currency: 'SEK' });
+});
+
 test('a new record is made with its first save and edited from then on', async () => {
   const added: Fields[] = [];
   const edited: Patch[] = [];

@@ -77,12 +77,14 @@ export function dateInWords(date: string, month: 'short' | 'long' = 'short'): st
   const [year, monthNumber, day] = date.slice(0, 10).split('-').map(Number);
   if (year === undefined || monthNumber === undefined) return date;
   const at = new Date(Date.UTC(year, monthNumber - 1, day ?? 1));
-  return at.toLocaleDateString('en-GB', {
+  const words = at.toLocaleDateString('en-GB', {
     timeZone: 'UTC',
     year: 'numeric',
     month,
     ...(day === undefined ? {} : { day: 'numeric' }),
   });
+  // The one month that would be wider than the others in a column.
+  return words.replace('Sept ', 'Sep ');
 }
 
 /** A floating date and time as read: `Mon 9 Mar 2026, 18:00`. */

@@ -56,6 +56,7 @@ export const errorWords: Record<string, Wording> = {
   'key-no-random': () => m.error_key_no_random(),
   'link-target': () => m.error_link_target(),
   'no-backup': () => m.error_no_backup(),
+  'no-credentials': () => m.error_no_credentials(),
   'no-preview': () => m.error_no_preview(),
   'no-such-collection': () => m.error_no_such_collection(),
   'no-such-document': () => m.error_no_such_document(),
