@@ -18,18 +18,24 @@ export interface Action {
 }
 
 class Actions {
-  #lists = $state.raw<Action[][]>([]);
-  /** The latest registered wins where two share an id or keys: a page may take over from the window. */
+  // Not reactive itself: an effect's teardown would read what the list was before the present change.
+  #lists = new Set<Action[]>();
+  #changes = 0;
+  #version = $state(0);
+  /** The latest registered wins where two share an id: a page may take over from the window. */
   all = $derived.by(() => {
+    void this.#version;
     const byId = new Map<string, Action>();
     for (const list of this.#lists) for (const action of list) byId.set(action.id, action);
     return [...byId.values()];
   });
 
   add(list: Action[]): () => void {
-    this.#lists = [...this.#lists, list];
+    this.#lists.add(list);
+    this.#version = ++this.#changes;
     return () => {
-      this.#lists = this.#lists.filter(other => other !== list);
+      this.#lists.delete(list);
+      this.#version = ++this.#changes;
     };
   }
 }

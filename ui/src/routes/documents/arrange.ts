@@ -1,0 +1,153 @@
+/** A collection's outline under the learner's hands: what Rust knows of it, with what was changed since on top. */
+import type { CollectionEntry, Fields, Kind, Outline, OutlineEntry, SectionChoice } from '$lib/api';
+import { same } from '$lib/record/patch';
+import { moved } from '$lib/ui/reorder.svelte';
+
+export interface ArrangedEntry extends Pick<OutlineEntry, 'record' | 'kind' | 'title' | 'subtitle' | 'status'> {
+  shown: boolean;
+  /** Whether it has a place of its own in the order. */
+  placed: boolean;
+  wording: CollectionEntry;
+}
+
+export interface ArrangedSection {
+  kind: Kind;
+  shown: boolean;
+  title: string;
+  usualTitle: string;
+  entries: ArrangedEntry[];
+}
+
+/** The part of a collection that the outline edits. */
+export interface Arrangement {
+  sections: readonly SectionChoice[];
+  entries: readonly CollectionEntry[];
+}
+
+/** Reads the arrangement of a collection; fields that Rust leaves out get what it would assume. */
+export function arrangementOf(fields: Fields): Arrangement {
+  const sections = (fields.sections ?? []) as (Partial<SectionChoice> & Pick<SectionChoice, 'kind'>)[];
+  const entries = (fields.entries ?? []) as (Partial<CollectionEntry> & Pick<CollectionEntry, 'record'>)[];
+  return {
+    sections: sections.map(section => ({ shown: true, title: '', ...section })),
+    entries: entries.map(entry => ({ shown: true, title: '', summary: '', highlights: null, ...entry })),
+  };
+}
+
+/** The outline as it is once `arrangement` is saved. */
+export function arranged(outline: Outline, arrangement: Arrangement): ArrangedSection[] {
+  const known = new Map(outline.sections.map(section => [section.kind, section]));
+  const chosen = new Map(arrangement.sections.map(section => [section.kind, section]));
+  const kinds = new Set<Kind>([...chosen.keys(), ...known.keys()].filter(kind => known.has(kind)));
+  // The summary stands first whatever is said: a résumé begins with it.
+  const order = kinds.has('profile')
+    ? ['profile' as const, ...[...kinds].filter(kind => kind !== 'profile')]
+    : [...kinds];
+  return order.flatMap(kind => {
+    const section = known.get(kind);
+    if (!section) return [];
+    const choice = chosen.get(kind);
+    return {
+      kind,
+      shown: choice?.shown ?? true,
+      title: choice?.title ?? '',
+      usualTitle: section.usual_title,
+      entries: arrangedEntries(section.entries, arrangement.entries),
+    };
+  });
+}
+
+function arrangedEntries(known: readonly OutlineEntry[], chosen: readonly CollectionEntry[]): ArrangedEntry[] {
+  const byRecord = new Map(known.map(entry => [entry.record, entry]));
+  const placed = chosen.flatMap(wording => {
+    const entry = byRecord.get(wording.record);
+    byRecord.delete(wording.record);
+    return entry ? [{ ...about(entry), shown: wording.shown, placed: true, wording }] : [];
+  });
+  const others = [...byRecord.values()].map(entry => ({
+    ...about(entry),
+    // An entry that was taken out meanwhile no longer shows; what comes along by itself still does.
+    shown: entry.shown && !entry.in_collection,
+    placed: false,
+    wording: { ...entry.wording, shown: true },
+  }));
+  return [...placed, ...others];
+}
+
+const about = ({ record, kind, title, subtitle, status }: OutlineEntry) => ({ record, kind, title, subtitle, status });
+
+/** Every section as a choice, so that an order can be kept. */
+function choices(sections: readonly ArrangedSection[]): SectionChoice[] {
+  return sections.map(({ kind, shown, title }) => ({ kind, shown, title }));
+}
+
+export function withSectionMoved(sections: readonly ArrangedSection[], from: number, to: number): SectionChoice[] {
+  return moved(choices(sections), from, to);
+}
+
+export function withSection(
+  sections: readonly ArrangedSection[],
+  kind: Kind,
+  change: Partial<Omit<SectionChoice, 'kind'>>,
+): SectionChoice[] {
+  return choices(sections).map(section => (section.kind === kind ? { ...section, ...change } : section));
+}
+
+/** The entries with a record shown or not. It keeps its place and words either way. */
+export function withEntryShown(
+  entries: readonly CollectionEntry[],
+  entry: ArrangedEntry,
+  shown: boolean,
+): CollectionEntry[] {
+  return entry.placed ? changed(entries, entry.record, { shown }) : [...entries, { ...entry.wording, shown }];
+}
+
+/** The entries with a record in other words. A record that was not chosen stays as unseen as it was. */
+export function withEntryWorded(
+  entries: readonly CollectionEntry[],
+  entry: ArrangedEntry,
+  words: Partial<Pick<CollectionEntry, 'title' | 'summary' | 'highlights'>>,
+): CollectionEntry[] {
+  return entry.placed
+    ? changed(entries, entry.record, words)
+    : [...entries, { ...entry.wording, ...words, shown: entry.shown }];
+}
+
+/** The entries with one moved among those of its section; the places of the others do not change. */
+export function withEntryMoved(
+  entries: readonly CollectionEntry[],
+  section: ArrangedSection,
+  from: number,
+  to: number,
+): CollectionEntry[] {
+  const placed = section.entries.filter(entry => entry.placed).map(entry => entry.record);
+  if (from >= placed.length || to < 0 || to >= placed.length) return [...entries];
+  const inSection = new Set(placed);
+  const byRecord = new Map(entries.map(entry => [entry.record, entry]));
+  const order = moved(placed, from, to);
+  let next = 0;
+  return entries.flatMap(entry => {
+    if (!inSection.has(entry.record)) return [entry];
+    const record = order[next++];
+    const found = record === undefined ? undefined : byRecord.get(record);
+    return found ? [found] : [];
+  });
+}
+
+function changed(
+  entries: readonly CollectionEntry[],
+  record: string,
+  change: Partial<CollectionEntry>,
+): CollectionEntry[] {
+  return entries.map(entry => (entry.record === record ? { ...entry, ...change } : entry));
+}
+
+/** Whether an entry says something in words of its own. */
+export function isReworded(wording: CollectionEntry): boolean {
+  return wording.title.trim() !== '' || wording.summary.trim() !== '' || wording.highlights !== null;
+}
+
+/** What to keep of typed words: nothing where they are the record's own. */
+export function ownOr<T>(typed: T, own: T, nothing: T): T {
+  return same(typed, own) ? nothing : typed;
+}

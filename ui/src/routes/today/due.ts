@@ -1,0 +1,69 @@
+/** What is due, in words, and how it is done with one click. */
+import type { Component } from 'svelte';
+import Award from '@lucide/svelte/icons/award';
+import CalendarClock from '@lucide/svelte/icons/calendar-clock';
+import Flag from '@lucide/svelte/icons/flag';
+import Hourglass from '@lucide/svelte/icons/hourglass';
+import RefreshCw from '@lucide/svelte/icons/refresh-cw';
+import Target from '@lucide/svelte/icons/target';
+import type { DueItem, Patch } from '$lib/api';
+import { m } from '$lib/paraglide/messages';
+import { dateInWords } from '$lib/words/dates';
+
+const DAY = 86_400_000;
+
+export const dueIcons: Record<DueItem['reason'], Component> = {
+  block: Hourglass,
+  deadline: CalendarClock,
+  renewal: RefreshCw,
+  expiry: Award,
+  milestone: Flag,
+  sprint: Target,
+};
+
+const dueWords: Record<DueItem['reason'], () => string> = {
+  block: m.due_block,
+  deadline: m.due_deadline,
+  renewal: m.due_renewal,
+  expiry: m.due_expiry,
+  milestone: m.due_milestone,
+  sprint: m.due_sprint,
+};
+
+export const dueReason = (item: DueItem) => dueWords[item.reason]();
+
+/** Days from one day to another, both as `2026-03-09`. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
+}
+
+/** When something is due, from the day it is read on: `18:30`, `Tomorrow`, `In 5 days`, `3 days ago`. */
+export function dueWhen(item: Pick<DueItem, 'date' | 'time'>, day: string): string {
+  const days = daysBetween(day, item.date);
+  if (days === 0) return item.time ?? m.due_today();
+  if (days === 1) return m.due_tomorrow();
+  if (days === -1) return m.due_yesterday();
+  if (days < -31 || days > 31) return dateInWords(item.date);
+  return days < 0 ? m.due_ago({ count: -days }) : m.due_in({ count: days });
+}
+
+export interface DueDone {
+  label: string;
+  patch: Patch;
+}
+
+/** What is written when the learner says that it is done; nothing where more than a click is needed. */
+export function dueDone(item: DueItem, day: string): DueDone | undefined {
+  switch (item.reason) {
+    case 'block':
+      return { label: m.due_done_block(), patch: { status: 'kept' } };
+    case 'deadline':
+      return { label: m.due_done_deadline(), patch: { done: true } };
+    case 'milestone':
+      return { label: m.due_done_milestone(), patch: { reached: day } };
+    case 'sprint':
+      return { label: m.due_done_sprint(), patch: { status: 'reached' } };
+    default:
+      return undefined;
+  }
+}
