@@ -29,9 +29,10 @@ pub fn money(app: &App, printer: &Printer) -> Result<(), Ended> {
     let money = app.money(Local::now().date_naive())?;
     printer.result(&money, || {
         let totals = &money.totals;
-        let mut text = format!("spent {} of {} planned ({})", totals.actual.0, totals.planned.0, money.home_currency.0);
+        let mut text = format!("spent {} of {} planned ({})", totals.actual, totals.planned, money.home_currency);
         for credential in &money.by_credential {
-            text.push_str(&format!("\n  {}: {} of {}", credential.title, credential.totals.actual.0, credential.totals.planned.0));
+            let name = if credential.title.is_empty() { "(no credential)" } else { &credential.title };
+            text.push_str(&format!("\n  {name}: {} of {}", credential.totals.actual, credential.totals.planned));
         }
         text
     });

@@ -11,6 +11,7 @@ mod records;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use cairn_app::documents::{DocumentKind, Format};
 use cairn_app::{App, AppError, Kind, RecordId};
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
@@ -100,7 +101,7 @@ pub enum Command {
     /// Generate a document
     Export {
         /// resume, linkedin, json-resume, packet, cards or calendar
-        document: String,
+        document: DocumentKind,
         /// The collection's title or id (default: everything)
         #[arg(long, value_name = "NAME")]
         collection: Option<String>,
@@ -109,7 +110,7 @@ pub enum Command {
         template: String,
         /// pdf, text, markdown, json, cairn or ics (default: the document's own)
         #[arg(long, value_name = "F")]
-        format: Option<String>,
+        format: Option<Format>,
         /// Where to write (default: a name made from yours, in this folder; "-" for standard output)
         #[arg(long, value_name = "PATH")]
         out: Option<PathBuf>,

@@ -24,6 +24,18 @@ pub struct Amount(pub Decimal);
 #[ts(as = "String")]
 pub struct Currency(pub String);
 
+impl std::fmt::Display for Amount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::fmt::Display for Currency {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl Default for Currency {
     fn default() -> Self {
         Currency("EUR".into())

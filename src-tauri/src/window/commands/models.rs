@@ -2,7 +2,7 @@
 
 use cairn_app::Result;
 use cairn_app::money::MoneyOverview;
-use cairn_app::skills::SkillBacking;
+use cairn_app::skills::BackedSkill;
 use cairn_app::study::Week;
 use cairn_app::today::Today;
 use chrono::{Local, NaiveDate};
@@ -26,6 +26,6 @@ pub fn week(shell: State<'_, Shell>, from: NaiveDate) -> Result<Week> {
 }
 
 #[tauri::command(async)]
-pub fn skill_backing(shell: State<'_, Shell>) -> Result<Vec<SkillBacking>> {
+pub fn skill_backing(shell: State<'_, Shell>) -> Result<Vec<BackedSkill>> {
     shell.app()?.skill_backing()
 }

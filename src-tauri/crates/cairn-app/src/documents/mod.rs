@@ -35,4 +35,4 @@ pub use kind::{DocumentKind, Format, TextFormat};
 pub use linkedin::{Counted, LinkedIn, LinkedInCertification};
 pub use preview::{DocumentWarning, ResumePreview};
 pub use signing::{KeyPlace, KeyView};
-pub use verify::{Detail, Proof, Report, Signer, Verdict};
+pub use verify::{Detail, Proof, Report, Signer, Verdict, verify_bytes, verify_file};

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::work::Progress;
-use crate::{App, AppError, Result};
+use crate::{AppError, Result};
 
 /// The verdict on one file with everything it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
@@ -89,53 +89,49 @@ pub struct Proof {
     pub reason: String,
 }
 
-impl App {
-    /// The verdict on the file at `path`, read as a stream. Dates are compared with `at`, or with the present.
-    ///
-    /// # Errors
-    /// `file-missing`, `not-a-file`, `file-failed`, or `cancelled`. A file that is not as it should be is no error: that
-    /// is what the report says.
-    pub fn verify(&self, path: &Path, at: Option<DateTime<Utc>>, progress: &mut Progress<'_>) -> Result<Report> {
-        let told = path.display().to_string();
-        let unreadable = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => AppError::new("file-missing", format!("{told} does not exist.")).with("path", told.clone()),
-            _ => AppError::new("file-failed", format!("Could not read {told}: {error}."))
-                .with("doing", "read")
-                .with("path", told.clone())
-                .with("detail", error.to_string()),
-        };
-        let metadata = fs::metadata(path).map_err(unreadable)?;
-        if !metadata.is_file() {
-            return Err(AppError::new("not-a-file", format!("{told} is a folder or a device, not a file.")).with("path", told));
-        }
-        let file = BufReader::new(File::open(path).map_err(unreadable)?);
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        self.judge(&name, file, at, progress).map_err(|error| refused(error, unreadable))
+/// The verdict on the file at `path`, read as a stream. Dates are compared with `at`. It needs no vault.
+///
+/// # Errors
+/// `file-missing`, `not-a-file`, `file-failed`, or `cancelled`. A file that is not as it should be is no error: that
+/// is what the report says.
+pub fn verify_file(path: &Path, at: DateTime<Utc>, progress: &mut Progress<'_>) -> Result<Report> {
+    let told = path.display().to_string();
+    let unreadable = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => AppError::new("file-missing", format!("{told} does not exist.")).with("path", told.clone()),
+        _ => AppError::new("file-failed", format!("Could not read {told}: {error}."))
+            .with("doing", "read")
+            .with("path", told.clone())
+            .with("detail", error.to_string()),
+    };
+    let metadata = fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(AppError::new("not-a-file", format!("{told} is a folder or a device, not a file.")).with("path", told));
     }
+    let file = BufReader::new(File::open(path).map_err(unreadable)?);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    judge(&name, file, at, progress).map_err(|error| refused(error, unreadable))
+}
 
-    /// The verdict on bytes at hand, as [`App::verify`].
-    ///
-    /// # Errors
-    /// As [`App::verify`].
-    pub fn verify_bytes(&self, name: &str, bytes: &[u8], at: Option<DateTime<Utc>>) -> Result<Report> {
-        let unreadable =
-            |error: io::Error| AppError::new("file-failed", format!("Could not read it: {error}.")).with("detail", error.to_string());
-        self.judge(name, Cursor::new(bytes), at, &mut crate::work::unwatched()).map_err(|error| refused(error, unreadable))
-    }
+/// The verdict on bytes at hand, as [`verify_file`].
+///
+/// # Errors
+/// As [`verify_file`].
+pub fn verify_bytes(name: &str, bytes: &[u8], at: DateTime<Utc>) -> Result<Report> {
+    let unreadable =
+        |error: io::Error| AppError::new("file-failed", format!("Could not read it: {error}.")).with("detail", error.to_string());
+    judge(name, Cursor::new(bytes), at, &mut crate::work::unwatched()).map_err(|error| refused(error, unreadable))
+}
 
-    fn judge(
-        &self,
-        name: &str,
-        source: impl Read + Seek,
-        at: Option<DateTime<Utc>>,
-        progress: &mut Progress<'_>,
-    ) -> Result<Report, VerifyError> {
-        let mut step = |now: cairn_proof::packet::Progress<'_>| {
-            if progress(now.done, now.total.unwrap_or(0)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        };
-        let now = at.unwrap_or_else(|| self.vault.now());
-        Ok(Report::from(cairn_proof::verify(&shown_safely(name), source, now, &mut step)?))
-    }
+fn judge(
+    name: &str,
+    source: impl Read + Seek,
+    at: DateTime<Utc>,
+    progress: &mut Progress<'_>,
+) -> Result<Report, VerifyError> {
+    let mut step = |now: cairn_proof::packet::Progress<'_>| {
+        if progress(now.done, now.total.unwrap_or(0)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    Ok(Report::from(cairn_proof::verify(&shown_safely(name), source, at, &mut step)?))
 }
 
 fn refused(error: VerifyError, unreadable: impl FnOnce(io::Error) -> AppError) -> AppError {
