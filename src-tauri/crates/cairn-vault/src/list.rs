@@ -3,7 +3,7 @@
 use cairn_domain::{Kind, PartialDate, RecordId};
 use chrono::{DateTime, Utc};
 use rusqlite::types::Value as Sql;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{Row, params, params_from_iter};
 
 use crate::record::{Reader, key, time};
 use crate::search::match_words;
@@ -152,19 +152,24 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Rows of `kind` to which nothing of `by` links through `field`, newest first, and how many there are.
+    /// Rows of `kind` that lack something, newest first, and how many there are. Indexes alone find them.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn without(&self, kind: Kind, condition: Without, limit: u32) -> Result<(Vec<ListItem>, u64)> {
-        let clause = condition.clause();
-        let from = format!("FROM record r WHERE r.kind = ?1 AND {clause}");
-        let total = self.connection().prepare_cached(&format!("SELECT count(*) {from}"))?.query_row([kind.name()], |row| row.get(0))?;
         let mut statement = self.connection().prepare_cached(&format!(
-            "SELECT {ITEM} {from} ORDER BY r.updated_at DESC LIMIT ?2"
+            "WITH lacking AS MATERIALIZED ({}) SELECT {ITEM}, (SELECT count(*) FROM lacking) \
+             FROM (SELECT id FROM lacking ORDER BY id DESC LIMIT ?2) l JOIN record r ON r.id = l.id WHERE r.kind = ?1 ORDER BY r.id DESC",
+            condition.lacking()
         ))?;
-        let rows = statement.query_map(rusqlite::params![kind.name(), limit], item)?;
-        Ok((rows.collect::<Result<_, _>>()?, total))
+        let rows = statement.query_map(params![kind.name(), limit], |row| Ok((item(row)?, row.get(8)?)))?;
+        let (mut items, mut total) = (Vec::new(), 0);
+        for row in rows {
+            let (item, all) = row?;
+            items.push(item);
+            total = all;
+        }
+        Ok((items, total))
     }
 
     fn count_by(&self, kind: Kind, column: &'static str) -> Result<Vec<(String, u64)>> {
@@ -194,23 +199,30 @@ pub enum Without {
 }
 
 impl Without {
-    fn clause(self) -> &'static str {
+    /// A query for the ids of the records, most of them by kind and status.
+    fn lacking(self) -> &'static str {
         match self {
             Without::ReflectionOnCredential => {
-                "r.status = 'earned' AND NOT EXISTS (SELECT 1 FROM reflection t WHERE t.credential = r.id)"
+                "SELECT r.id FROM record r WHERE r.kind = ?1 AND r.status = 'earned' \
+                 AND NOT EXISTS (SELECT 1 FROM reflection t WHERE t.credential = r.id)"
             }
             Without::ReflectionOnMilestone => {
-                "r.status = 'reached' AND NOT EXISTS (SELECT 1 FROM reflection t WHERE t.milestone = r.id)"
+                "SELECT r.id FROM record r WHERE r.kind = ?1 AND r.status = 'reached' \
+                 AND NOT EXISTS (SELECT 1 FROM reflection t WHERE t.milestone = r.id)"
             }
             Without::Evidence => {
-                "r.status = 'earned' AND NOT EXISTS (SELECT 1 FROM link l WHERE l.target_id = r.id AND l.field = 'credentials')"
+                "SELECT r.id FROM record r WHERE r.kind = ?1 AND r.status = 'earned' \
+                 AND NOT EXISTS (SELECT 1 FROM link l WHERE l.target_id = r.id AND l.field = 'credentials')"
             }
-            Without::Metric => "r.status = 'unmeasured'",
+            Without::Metric => "SELECT r.id FROM record r WHERE r.kind = ?1 AND r.status = 'unmeasured'",
             Without::File => {
-                "NOT EXISTS (SELECT 1 FROM evidence_file f WHERE f.evidence_id = r.id) \
-                 AND EXISTS (SELECT 1 FROM evidence t WHERE t.id = r.id AND t.links = '[]')"
+                "SELECT t.id FROM evidence t WHERE t.links = '[]' \
+                 AND NOT EXISTS (SELECT 1 FROM evidence_file f WHERE f.evidence_id = t.id)"
             }
-            Without::Backing => "NOT EXISTS (SELECT 1 FROM link l WHERE l.target_id = r.id AND l.field = 'skills')",
+            Without::Backing => {
+                "SELECT r.id FROM record r WHERE r.kind = ?1 \
+                 AND NOT EXISTS (SELECT 1 FROM link l WHERE l.target_id = r.id AND l.field = 'skills')"
+            }
         }
     }
 }

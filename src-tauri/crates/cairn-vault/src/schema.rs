@@ -50,6 +50,8 @@ CREATE INDEX record_date ON record (kind, date);
 CREATE INDEX record_updated ON record (kind, updated_at);
 CREATE INDEX record_status_title ON record (kind, status, sort_title);
 CREATE INDEX record_status_date ON record (kind, status, date);
+CREATE INDEX record_standing ON record (kind, status, id);
+CREATE INDEX record_kind_of ON record (id, kind);
 CREATE INDEX record_sort_title ON record (kind, sort, sort_title);
 CREATE INDEX record_sort_date ON record (kind, sort, date);
 CREATE INDEX record_sample ON record (sample) WHERE sample = 1;

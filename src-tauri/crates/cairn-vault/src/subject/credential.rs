@@ -34,8 +34,8 @@ CREATE TABLE credential (
     "notes" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX credential_issued ON credential ("issued") WHERE "issued" IS NOT NULL;
-CREATE INDEX credential_expires ON credential ("expires") WHERE "expires" IS NOT NULL;
-CREATE INDEX credential_renewal ON credential ("renewal") WHERE "renewal" IS NOT NULL;
+CREATE INDEX credential_expires ON credential ("status", "expires") WHERE "expires" IS NOT NULL;
+CREATE INDEX credential_renewal ON credential ("status", "renewal") WHERE "renewal" IS NOT NULL;
 "#,
 }];
 

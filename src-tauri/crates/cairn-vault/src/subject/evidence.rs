@@ -23,6 +23,7 @@ CREATE TABLE evidence (
     "claims" TEXT NOT NULL DEFAULT '[]' CHECK (json_valid("claims")),
     "links" TEXT NOT NULL DEFAULT '[]' CHECK (json_valid("links"))
 ) STRICT;
+CREATE INDEX evidence_unlinked ON evidence (id) WHERE "links" = '[]';
 CREATE TABLE evidence_file (
     id TEXT NOT NULL PRIMARY KEY,
     evidence_id TEXT NOT NULL REFERENCES record (id) ON DELETE CASCADE,
