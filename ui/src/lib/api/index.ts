@@ -3,6 +3,8 @@ export * from './documents';
 export * from './error';
 export * from './files';
 export * from './kind';
+export * from './money';
+export * from './plan';
 export * from './records';
 export * from './today';
 export * from './types';

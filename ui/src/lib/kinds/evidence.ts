@@ -55,7 +55,7 @@ export const evidence: KindSpec = {
       title: m.section_proves,
       fields: [
         { path: '/claims', label: m.field_claims, as: 'lines', hint: m.evidence_claims_hint, always: true },
-        { path: '/links', label: m.field_links, as: 'lines', hint: m.address_hint },
+        { path: '/links', label: m.field_links, as: 'addresses', hint: m.address_hint },
         { path: '/credentials', label: m.field_credentials, as: 'links', to: 'credential', always: true },
         { path: '/skills', label: m.field_skills, as: 'links', to: 'skill', always: true },
         { path: '/work', label: m.field_work, as: 'links', to: 'work' },

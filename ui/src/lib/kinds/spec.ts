@@ -27,7 +27,7 @@ export interface Column {
 
 export type FieldSpec = FieldBase &
   (
-    | { as: 'line' | 'prose' | 'address' | 'email' | 'lines' | 'tags' | 'metric' | 'trait' | 'flag' }
+    | { as: 'line' | 'prose' | 'address' | 'email' | 'lines' | 'addresses' | 'tags' | 'metric' | 'trait' | 'flag' }
     | { as: 'partial-date' | 'date' | 'date-time' | 'currency' }
     | { as: 'number'; unit?: Words; whole?: boolean }
     | { as: 'amount'; currency: string; optional?: boolean }

@@ -12,7 +12,11 @@ export function prefilled(spec: KindSpec, params: URLSearchParams): Fields {
     const path = `/${name}`;
     if (!known.has(path) || value === '') continue;
     const as = specs.find(field => field.path === path)?.as;
-    fields = withValue(fields, path, as === 'links' || as === 'lines' || as === 'tags' ? value.split(',') : value);
+    fields = withValue(
+      fields,
+      path,
+      as === 'links' || as === 'lines' || as === 'addresses' || as === 'tags' ? value.split(',') : value,
+    );
   }
   return fields;
 }

@@ -7,7 +7,11 @@ export class FileDrop {
   over = $state(false);
   readonly attach: Attachment<HTMLElement>;
 
-  constructor(take: (files: File[]) => void) {
+  constructor(take: (files: File[]) => void, hover: (over: boolean) => void = () => undefined) {
+    const show = (over: boolean) => {
+      this.over = over;
+      hover(over);
+    };
     this.attach = element => {
       let depth = 0;
       const carries = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
@@ -19,12 +23,12 @@ export class FileDrop {
         on('dragenter', event => {
           if (!carries(event)) return;
           depth += 1;
-          this.over = true;
+          show(true);
         }),
         on('dragleave', event => {
           if (!carries(event)) return;
           depth = Math.max(0, depth - 1);
-          this.over = depth > 0;
+          show(depth > 0);
         }),
         on('dragover', event => {
           if (carries(event)) event.preventDefault();
@@ -33,7 +37,7 @@ export class FileDrop {
           if (!carries(event)) return;
           event.preventDefault();
           depth = 0;
-          this.over = false;
+          show(false);
           take([...(event.dataTransfer?.files ?? [])]);
         }),
       ];
@@ -54,4 +58,20 @@ export class FileDrop {
   }
 }
 
-export const fileDrop = (take: (files: File[]) => void) => new FileDrop(take);
+/** A drop zone: `take` gets the files, `hover` hears whether files are over it. */
+export const fileDrop = (take: (files: File[]) => void, hover?: (over: boolean) => void) => new FileDrop(take, hover);
+
+/** Keeps the web view from showing a file that is dropped beside every zone. Returns what undoes it. */
+export function refuseStrayFiles(): () => void {
+  const refuse = (event: DragEvent) => {
+    if (event.defaultPrevented || event.dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+  };
+  window.addEventListener('dragover', refuse);
+  window.addEventListener('drop', refuse);
+  return () => {
+    window.removeEventListener('dragover', refuse);
+    window.removeEventListener('drop', refuse);
+  };
+}

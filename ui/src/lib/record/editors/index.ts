@@ -32,6 +32,7 @@ const editors = {
   trait: TraitEditor,
   metric: MetricEditor,
   lines: LinesEditor,
+  addresses: LinesEditor,
   tags: TagsEditor,
   rows: RowsEditor,
   link: LinkEditor,
