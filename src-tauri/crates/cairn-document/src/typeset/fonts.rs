@@ -1,99 +1,61 @@
-//! The fonts documents are set in: a few embedded ones for Latin, Greek and Cyrillic, the system's for everything else.
+//! The fonts documents are set in: a few that Cairn ships, and the machine's own for the scripts those lack.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
 use typst_kit::fonts::FontStore;
 
-use crate::view::Resume;
-
-const EMBEDDED: [&[u8]; 4] = [
+/// Latin, Greek and Cyrillic in the weights the template uses; see `fonts/README.md`.
+const SHIPPED: [&[u8]; 3] = [
     include_bytes!("../../fonts/SourceSans3_400Regular.ttf"),
-    include_bytes!("../../fonts/SourceSans3_400Regular_Italic.ttf"),
     include_bytes!("../../fonts/SourceSans3_600SemiBold.ttf"),
     include_bytes!("../../fonts/SourceSerif4_600SemiBold.ttf"),
 ];
 
-/// Fonts by need.
-pub struct Fonts {
-    embedded: FontStore,
-    regular: Option<Font>,
-    /// The embedded fonts and the system's; scanned once, when a document has a character the embedded ones lack.
+/// Fonts by need: looking through the machine's takes longer than setting a résumé, so it happens once, and only for a
+/// text that has to.
+pub(super) struct Fonts {
+    shipped: FontStore,
     all: OnceLock<FontStore>,
-    wanted: std::sync::atomic::AtomicBool,
 }
 
 impl Fonts {
-    /// The embedded fonts.
-    pub fn new() -> Self {
-        let embedded = embedded();
-        let regular = embedded.font(0);
-        Fonts { embedded, regular, all: OnceLock::new(), wanted: std::sync::atomic::AtomicBool::new(false) }
+    pub(super) fn shipped() -> Self {
+        Self { shipped: shipped(), all: OnceLock::new() }
     }
 
-    /// Makes sure that every character of `resume` has a font where any font has it. Returns those that none has.
-    pub fn cover(&self, resume: &Resume) -> String {
-        let Some(regular) = &self.regular else { return String::new() };
-        let text = serde_json::to_value(resume).map(|value| letters(&value)).unwrap_or_default();
-        let lacking: BTreeSet<char> = text.into_iter().filter(|c| !c.is_control() && !is_invisible(*c) && !has(regular, *c)).collect();
+    /// Fonts for a text of these characters, and those of them that none has. The same text gets the same fonts whatever
+    /// was set before it.
+    pub(super) fn covering(&self, characters: impl IntoIterator<Item = char>) -> (&FontStore, String) {
+        let lacking: Vec<char> = characters.into_iter().filter(|character| !has(self.shipped.book(), *character)).collect();
         if lacking.is_empty() {
-            return String::new();
+            return (&self.shipped, String::new());
         }
-        self.wanted.store(true, std::sync::atomic::Ordering::Relaxed);
-        let book = self.store().book();
-        lacking.into_iter().filter(|c| !covered(book, *c)).collect()
-    }
-
-    pub fn book(&self) -> &LazyHash<FontBook> {
-        self.store().book()
-    }
-
-    pub fn font(&self, index: usize) -> Option<Font> {
-        self.store().font(index)
-    }
-
-    fn store(&self) -> &FontStore {
-        if !self.wanted.load(std::sync::atomic::Ordering::Relaxed) {
-            return &self.embedded;
-        }
-        self.all.get_or_init(|| {
-            let mut store = embedded();
-            store.extend(typst_kit::fonts::system());
-            store
-        })
+        let all = self.all.get_or_init(|| {
+            let mut all = shipped();
+            all.extend(typst_kit::fonts::system());
+            all
+        });
+        let missing = lacking.into_iter().filter(|character| is_private(*character) || !has(all.book(), *character)).collect();
+        (all, missing)
     }
 }
 
-fn embedded() -> FontStore {
+fn shipped() -> FontStore {
     let mut store = FontStore::new();
-    for font in EMBEDDED.iter().filter_map(|bytes| Font::new(Bytes::new(*bytes), 0)) {
+    for font in SHIPPED.iter().filter_map(|data| Font::new(Bytes::new(*data), 0)) {
         let info = font.info().clone();
         store.push((font, info));
     }
     store
 }
 
-fn has(font: &Font, c: char) -> bool {
-    font.info().coverage.contains(c as u32)
+fn has(book: &FontBook, character: char) -> bool {
+    (0..).map_while(|index| book.info(index)).any(|info| info.coverage.contains(character.into()))
 }
 
-fn covered(book: &FontBook, c: char) -> bool {
-    (0..).map_while(|index| book.info(index)).any(|info| info.coverage.contains(c as u32))
-}
-
-/// Joiners, marks of direction and variation selectors: shown by no glyph of their own.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
-}
-
-fn letters(value: &serde_json::Value) -> BTreeSet<char> {
-    match value {
-        serde_json::Value::String(text) => text.chars().collect(),
-        serde_json::Value::Array(items) => items.iter().flat_map(letters).collect(),
-        serde_json::Value::Object(fields) => fields.values().flat_map(letters).collect(),
-        _ => BTreeSet::new(),
-    }
+/// Characters of private use mean nothing outside the font they were made for, and PDF/A-3a has no place for them.
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }

@@ -1,38 +1,41 @@
-//! Setting a résumé with Typst: accessible PDF, and SVG pages of the very same compilation.
+//! Setting a résumé with Typst: accessible PDF, and SVG pages from the very same template.
 //!
-//! What people wrote reaches the template as data (`json()` of a virtual file), never as markup, so `#`, `$`, `*` and
-//! `\` in it mean themselves. Typst gets no clock, no files and no packages.
+//! `source` makes what people wrote fit to print and picks the fonts, `world` hands it to the template as data, and
+//! `templates/resume.typ` lays it out.
 
 mod fonts;
+mod source;
 mod world;
 
-use std::sync::Mutex;
-
 use chrono::{DateTime, Datelike, Timelike, Utc};
-use typst::diag::{SourceDiagnostic, Warned};
-use typst::foundations::{Datetime, Smart};
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Bytes, Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
 
 use crate::view::Resume;
 use fonts::Fonts;
-use world::ResumeWorld;
+use source::Source;
+use world::{Base, Papers};
 
-/// Compilations after which cached pieces that were not used again are forgotten.
-const CACHE_AGE: usize = 8;
+/// Pages a résumé should not pass: readers stop there.
+const FEW_PAGES: usize = 2;
 
-/// Sets documents. Holds the fonts; make one and keep it.
+/// Compilations after which what Typst remembers is forgotten unless it was used again. A keystroke changes little from
+/// one compilation to the next, and undo comes back to the last few.
+const REMEMBERED: usize = 8;
+
+/// Sets résumés. Make one and keep it: it holds the fonts, and what one compilation learnt speeds up the next.
 pub struct Compiler {
     fonts: Fonts,
-    /// One compilation at a time: they share Typst's global cache, and a preview outrun by the next is not worth a core.
-    turn: Mutex<()>,
+    base: Base,
 }
 
 /// Pages as pictures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pages {
-    /// One SVG document a page; text is outlines, so any viewer shows it alike.
+    /// One SVG document a page. Text is outlines, so any viewer shows it alike; nothing runs and nothing is fetched.
     pub pages: Vec<String>,
     /// What the learner should know.
     pub warnings: Vec<Warning>,
@@ -41,7 +44,7 @@ pub struct Pages {
 /// Something about a document that its maker should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
-    /// No font has these characters.
+    /// Neither Cairn nor this machine has a font with these characters. A letter is set as `?`, a symbol is left out.
     MissingGlyphs {
         /// The characters, each once.
         characters: String,
@@ -53,7 +56,7 @@ pub enum Warning {
     },
 }
 
-/// A document could not be set.
+/// A document could not be set. No text a learner can write brings this about.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TypesetError {
     /// The view could not be handed to the template.
@@ -64,35 +67,39 @@ pub enum TypesetError {
     Typst(String),
 }
 
+/// A laid-out résumé and what there is to say of it.
+struct Laid {
+    document: PagedDocument,
+    warnings: Vec<Warning>,
+}
+
 impl Default for Compiler {
     fn default() -> Self {
-        Compiler::new()
+        Self::new()
     }
 }
 
 impl Compiler {
-    /// A compiler with the embedded fonts; the system's are looked at only when a document needs them.
+    /// A compiler with the fonts Cairn ships. The machine's own are looked at when a document first needs one.
     pub fn new() -> Self {
-        Compiler { fonts: Fonts::new(), turn: Mutex::new(()) }
+        Self { fonts: Fonts::shipped(), base: Base::new() }
     }
 
     /// The résumé as PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) at once, with `attachment`, its JSON Resume,
-    /// inside. The same arguments give the same bytes.
+    /// inside as its source. `created` is the only time in it: the same arguments give the same bytes.
     ///
     /// # Errors
     /// [`TypesetError`], which no text a learner can write brings about.
     pub fn resume_pdf(&self, resume: &Resume, attachment: &[u8], created: DateTime<Utc>) -> Result<Vec<u8>, TypesetError> {
-        let (document, _) = self.compile(resume, Some(attachment))?;
+        let Laid { document, .. } = self.lay(resume, Some(attachment))?;
+        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| TypesetError::Typst(error.message().to_string()))?;
         let options = PdfOptions {
-            ident: Smart::Custom(format!("cairn-resume-{}-{}", resume.name, created.timestamp())),
-            creator: Smart::Custom(Some("Cairn".into())),
+            creator: Smart::Custom(Some("Cairn".to_owned())),
             timestamp: timestamp(created),
-            standards: PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| TypesetError::Typst(error.message().to_string()))?,
+            standards,
             ..PdfOptions::default()
         };
-        let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| refused(&errors));
-        typst::comemo::evict(CACHE_AGE);
-        bytes
+        typst_pdf::pdf(&document, &options).map_err(|errors| refused(&errors))
     }
 
     /// The résumé's pages as pictures.
@@ -100,28 +107,26 @@ impl Compiler {
     /// # Errors
     /// As [`Compiler::resume_pdf`].
     pub fn resume_svg_pages(&self, resume: &Resume) -> Result<Pages, TypesetError> {
-        let (document, warnings) = self.compile(resume, None)?;
+        let Laid { document, warnings } = self.lay(resume, None)?;
         let pages = document.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect();
-        typst::comemo::evict(CACHE_AGE);
         Ok(Pages { pages, warnings })
     }
 
-    fn compile(&self, resume: &Resume, attachment: Option<&[u8]>) -> Result<(PagedDocument, Vec<Warning>), TypesetError> {
-        let data = serde_json::to_vec(resume).map_err(|error| TypesetError::Data(error.to_string()))?;
-        let missing = self.fonts.cover(resume);
-        let _turn = self.turn.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let world = ResumeWorld::new(&self.fonts, data, attachment);
-        let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(&world);
-        let document = output.map_err(|errors| refused(&errors))?;
-        let mut warnings = Vec::new();
-        if !missing.is_empty() {
-            warnings.push(Warning::MissingGlyphs { characters: missing });
-        }
+    fn lay(&self, resume: &Resume, attachment: Option<&[u8]>) -> Result<Laid, TypesetError> {
+        let source = Source::of(resume, &self.fonts, attachment.is_some()).map_err(|error| TypesetError::Data(error.to_string()))?;
+        let papers = Papers {
+            base: &self.base,
+            fonts: source.fonts,
+            data: Bytes::new(source.json),
+            attachment: attachment.map(|bytes| Bytes::new(bytes.to_vec())),
+        };
+        let compiled = typst::compile::<PagedDocument>(&papers);
+        typst::comemo::evict(REMEMBERED);
+        let document = compiled.output.map_err(|errors| refused(&errors))?;
         let pages = document.pages().len();
-        if pages > 2 {
-            warnings.push(Warning::ManyPages { pages });
-        }
-        Ok((document, warnings))
+        let missing = (!source.missing.is_empty()).then_some(Warning::MissingGlyphs { characters: source.missing });
+        let long = (pages > FEW_PAGES).then_some(Warning::ManyPages { pages });
+        Ok(Laid { document, warnings: missing.into_iter().chain(long).collect() })
     }
 }
 

@@ -8,66 +8,98 @@ use typst_kit::fonts::FontStore;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fonts::Fonts;
+use crate::prose;
 use crate::view::Resume;
 
-/// Stands for a character that no font has.
-const REPLACEMENT: char = '\u{FFFD}';
-
-/// The longest run of characters that is left whole. Longer ones get places to break, or they would leave the page.
+/// The longest run of characters without a space that is left whole. Longer ones would leave the page.
 const LONGEST_RUN: usize = 48;
 
-/// What the template is given, as JSON: data, never markup, so that nothing in it is obeyed.
+/// The longest address a link leads to; viewers follow none longer.
+const LONGEST_ADDRESS: usize = 2_000;
+
+/// What the template is given: data, never markup, so that `#`, `$`, `*` and `\` in it mean themselves.
 pub(super) struct Source<'a> {
     pub(super) json: Vec<u8>,
     pub(super) fonts: &'a FontStore,
-    pub(super) missing: Vec<char>,
+    /// Characters that no font has, each once.
+    pub(super) missing: String,
 }
 
 impl<'a> Source<'a> {
     pub(super) fn of(resume: &Resume, fonts: &'a Fonts, attached: bool) -> Result<Self, serde_json::Error> {
         let mut view = serde_json::to_value(resume)?;
-        each_text(&mut view, &mut |text| *text = clean(text));
-        let mut used = BTreeSet::new();
-        each_text(&mut view, &mut |text| used.extend(text.chars().filter(|character| needs_glyph(*character))));
-        let (fonts, missing) = fonts.covering(&used.into_iter().collect::<Vec<_>>());
-        if !missing.is_empty() {
-            each_text(&mut view, &mut |text| *text = text.replace(missing.as_slice(), &REPLACEMENT.to_string()));
+        if let Value::Object(fields) = &mut view {
+            fields.remove("language");
         }
-        each_text(&mut view, &mut |text| *text = breakable(text));
+        shape(&mut view);
+        let mut used = BTreeSet::new();
+        each_text(&mut view, &mut |text| {
+            *text = clean(text);
+            used.extend(text.chars().filter(|character| !character.is_whitespace() && !is_default_ignorable(*character)));
+        });
+        let (fonts, missing) = fonts.covering(used);
+        each_text(&mut view, &mut |text| *text = breakable(&without(text, &missing)));
         let (lang, region) = language(&resume.language);
         let json = serde_json::to_vec(&json!({ "resume": view, "lang": lang, "region": region, "attached": attached }))?;
         Ok(Self { json, fonts, missing })
     }
 }
 
-/// Visits every string there is, except where links lead.
-fn each_text(value: &mut Value, visit: &mut impl FnMut(&mut String)) {
+/// Summaries become paragraphs of lines, addresses such as a document may link to, every other text one line. Lists lose
+/// what is empty.
+fn shape(value: &mut Value) {
     match value {
-        Value::String(text) => visit(text),
-        Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, visit)),
-        Value::Object(fields) => fields.iter_mut().filter(|(name, _)| *name != "url").for_each(|(_, field)| each_text(field, visit)),
+        Value::Array(items) => {
+            items.iter_mut().for_each(shape);
+            items.retain(|item| item.as_str() != Some(""));
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match (name.as_str(), &*field) {
+                    ("summary", Value::String(text)) => *field = json!(prose::paragraphs(text)),
+                    ("url", Value::String(text)) => *field = json!(prose::address(text).filter(|url| url.len() <= LONGEST_ADDRESS).unwrap_or_default()),
+                    _ => shape(field),
+                }
+            }
+        }
+        Value::String(text) => *text = prose::line(text),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-/// Composed characters (NFC), so that one letter is one character to whoever reads the PDF, without those that print
-/// nothing but confuse: controls, soft hyphens, byte-order marks, overrides of direction.
+/// Visits every text that is set: all but where links lead and what entries are called inside.
+fn each_text(value: &mut Value, visit: &mut impl FnMut(&mut String)) {
+    match value {
+        Value::String(text) => visit(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, visit)),
+        Value::Object(fields) => {
+            let set = fields.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "url" | "id"));
+            set.for_each(|(_, field)| each_text(field, visit));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Composed characters (NFC), so that whoever reads the PDF finds one letter for one letter; without soft hyphens,
+/// byte-order marks and overrides of direction, which print nothing but change what is copied or seen.
 fn clean(text: &str) -> String {
-    let kept = text.nfc().filter_map(|character| match character {
-        '\n' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\t' | '\u{A0}' => Some(' '),
-        '\u{AD}' | '\u{FEFF}' | '\u{202D}' | '\u{202E}' => None,
-        control if control.is_control() => None,
-        other => Some(other),
+    text.nfc().filter(|character| !matches!(character, '\u{AD}' | '\u{FEFF}' | '\u{202D}' | '\u{202E}')).collect()
+}
+
+/// A letter that cannot be set leaves a question mark, any other character leaves nothing.
+fn without(text: &str, missing: &str) -> String {
+    if missing.is_empty() {
+        return text.to_owned();
+    }
+    let set = text.chars().filter_map(|character| match missing.contains(character) {
+        true if character.is_alphanumeric() => Some('?'),
+        true => None,
+        false => Some(character),
     });
-    kept.collect::<String>().trim().to_owned()
+    prose::line(&set.collect::<String>())
 }
 
-fn needs_glyph(character: char) -> bool {
-    !character.is_whitespace() && !is_default_ignorable(character)
-}
-
-/// Lets a run too long for a line break, by zero-width spaces, which are not written to the PDF.
+/// Lets a run too long for a line break, at zero-width spaces; they do not show in the PDF's text.
 fn breakable(text: &str) -> String {
     let mut broken = String::with_capacity(text.len());
     let mut run = 0;
@@ -82,10 +114,10 @@ fn breakable(text: &str) -> String {
     broken
 }
 
-/// Language and region of a BCP 47 tag, as Typst takes them.
+/// Language and region of a BCP 47 tag as Typst takes them; English where there is none.
 fn language(tag: &str) -> (String, Option<String>) {
+    let is_letters = |part: &&str, lengths: &[usize]| lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
     let mut parts = tag.split(['-', '_']);
-    let letters = |part: &str, lengths: &[usize]| lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let lang = parts.next().filter(|part| letters(part, &[2, 3])).unwrap_or("en").to_ascii_lowercase();
-    (lang, parts.find(|part| letters(part, &[2])).map(str::to_ascii_uppercase))
+    let lang = parts.next().filter(|part| is_letters(part, &[2, 3])).unwrap_or("en").to_ascii_lowercase();
+    (lang, parts.find(|part| is_letters(part, &[2])).map(str::to_ascii_uppercase))
 }

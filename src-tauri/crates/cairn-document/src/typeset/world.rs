@@ -1,42 +1,40 @@
-//! What Typst sees: the template, the data, the attachment, the fonts. No clock, no other file, no package.
-
-use std::sync::LazyLock;
+//! What Typst sees of the world: the template, the résumé, the attachment, fonts. No disk, no clock, no package.
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
-
-use super::fonts::Fonts;
+use typst_kit::fonts::FontStore;
 
 const TEMPLATE: &str = include_str!("../../templates/resume.typ");
 
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-static MAIN: LazyLock<Option<FileId>> = LazyLock::new(|| id("main.typ"));
-static DATA: LazyLock<Option<FileId>> = LazyLock::new(|| id("resume-view.json"));
-static ATTACHED: LazyLock<Option<FileId>> = LazyLock::new(|| id("resume.json"));
-
-/// One compilation's world.
-pub struct ResumeWorld<'f> {
-    fonts: &'f Fonts,
-    main: Source,
-    data: Bytes,
-    attachment: Option<Bytes>,
+/// What every compilation shares.
+pub(super) struct Base {
+    library: LazyHash<Library>,
+    template: Source,
 }
 
-impl<'f> ResumeWorld<'f> {
-    pub fn new(fonts: &'f Fonts, data: Vec<u8>, attachment: Option<&[u8]>) -> Self {
-        let attach = if attachment.is_some() { "true" } else { "false" };
-        let main = Source::new(main_id(), format!("{TEMPLATE}\n#show: resume.with(json(\"resume-view.json\"), attach: {attach})\n"));
-        ResumeWorld { fonts, main, data: Bytes::new(data), attachment: attachment.map(|bytes| Bytes::new(bytes.to_vec())) }
+/// What one compilation is given.
+pub(super) struct Papers<'a> {
+    pub(super) base: &'a Base,
+    pub(super) fonts: &'a FontStore,
+    /// `view.json`: what the résumé says.
+    pub(super) data: Bytes,
+    /// `resume.json`: what goes into the PDF beside it.
+    pub(super) attachment: Option<Bytes>,
+}
+
+impl Base {
+    pub(super) fn new() -> Self {
+        Self { library: LazyHash::new(Library::default()), template: Source::detached(TEMPLATE) }
     }
 }
 
-impl World for ResumeWorld<'_> {
+impl World for Papers<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &LIBRARY
+        &self.base.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -44,20 +42,18 @@ impl World for ResumeWorld<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.main.id()
+        self.base.template.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() { Ok(self.main.clone()) } else { Err(absent(id)) }
+        if id == self.main() { Ok(self.base.template.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if Some(id) == *DATA {
-            return Ok(self.data.clone());
-        }
-        match &self.attachment {
-            Some(attachment) if Some(id) == *ATTACHED => Ok(attachment.clone()),
-            _ => Err(absent(id)),
+        match (id.vpath().get_without_slash(), &self.attachment) {
+            ("view.json", _) => Ok(self.data.clone()),
+            ("resume.json", Some(attachment)) => Ok(attachment.clone()),
+            _ => Err(FileError::AccessDenied),
         }
     }
 
@@ -68,17 +64,4 @@ impl World for ResumeWorld<'_> {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }
-}
-
-fn id(path: &str) -> Option<FileId> {
-    VirtualPath::new(path).ok().map(|path| RootedPath::new(VirtualRoot::Project, path).intern())
-}
-
-fn main_id() -> FileId {
-    // A plain name is always a path; the detached source's id stands in where that ever changed.
-    MAIN.unwrap_or_else(|| Source::detached("").id())
-}
-
-fn absent(id: FileId) -> FileError {
-    FileError::NotFound(id.vpath().get_without_slash().into())
 }
