@@ -152,7 +152,7 @@ impl App {
 
 /// Why nothing was set.
 pub(super) fn unset(error: TypesetError) -> AppError {
-    AppError::new("document-failed", format!("The document could not be set: {error}.")).with("detail", error.to_string())
+    AppError::new("document-failed", format!("Nothing was made: {error}.")).with("detail", error.to_string())
 }
 
 fn no_cards(error: cards::CardsError) -> AppError {
@@ -160,6 +160,6 @@ fn no_cards(error: cards::CardsError) -> AppError {
         cards::CardsError::NoCards => {
             AppError::new("no-credentials", "The collection shows no credential that is held, so there is no card to print.")
         }
-        other => AppError::new("document-failed", format!("The cards could not be set: {other}.")).with("detail", other.to_string()),
+        other => AppError::new("document-failed", format!("Nothing was made: {other}.")).with("detail", other.to_string()),
     }
 }

@@ -122,12 +122,7 @@ pub fn verify_bytes(name: &str, bytes: &[u8], at: DateTime<Utc>) -> Result<Repor
     judge(name, Cursor::new(bytes), at, &mut crate::work::unwatched()).map_err(|error| refused(error, unreadable))
 }
 
-fn judge(
-    name: &str,
-    source: impl Read + Seek,
-    at: DateTime<Utc>,
-    progress: &mut Progress<'_>,
-) -> Result<Report, VerifyError> {
+fn judge(name: &str, source: impl Read + Seek, at: DateTime<Utc>, progress: &mut Progress<'_>) -> Result<Report, VerifyError> {
     let mut step = |now: cairn_proof::packet::Progress<'_>| {
         if progress(now.done, now.total.unwrap_or(0)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::documents::{KeyPlace, Report, Verdict};
+use crate::documents::{KeyPlace, Report, Verdict, verify_bytes, verify_file};
 
 fn verify(f: &Fixture, path: &Path) -> Report {
-    f.app.verify(path, None, &mut unwatched()).unwrap()
+    verify_file(path, f.app.vault.now(), &mut unwatched()).unwrap()
 }
 
 /// A credential with evidence in two files, a story, a skill; the collection of all.
@@ -105,20 +105,20 @@ fn a_packet_that_was_changed_is_invalid_and_says_what() {
     assert_eq!(report.verdict, Verdict::Invalid);
     assert!(report.changed.iter().any(|name| name.contains("lab-report.txt")) || report.reason.contains("damaged"), "{report:?}");
     assert_eq!(change(b"\"name\":\"CKA\"", b"\"name\":\"CKS\"").verdict, Verdict::Invalid);
-    assert_eq!(verify_at(&f, &whole, "2020-01-01T00:00:00Z"), Verdict::NotYetValid);
-    assert_eq!(verify_at(&f, &whole[..whole.len() / 2], "2026-12-01T00:00:00Z"), Verdict::Invalid);
+    assert_eq!(verify_at(&whole, "2020-01-01T00:00:00Z"), Verdict::NotYetValid);
+    assert_eq!(verify_at(&whole[..whole.len() / 2], "2026-12-01T00:00:00Z"), Verdict::Invalid);
 }
 
-fn verify_at(f: &Fixture, bytes: &[u8], at: &str) -> Verdict {
-    f.app.verify_bytes("p.cairn", bytes, at.parse().ok()).unwrap().verdict
+fn verify_at(bytes: &[u8], at: &str) -> Verdict {
+    verify_bytes("p.cairn", bytes, at.parse().unwrap()).unwrap().verdict
 }
 
 #[test]
 fn what_cannot_be_read_is_an_error_and_what_is_no_packet_a_verdict() {
     let f = fixture();
     let path = f.dir.path().join("letter.txt");
-    assert_eq!(f.app.verify(&path, None, &mut unwatched()).unwrap_err().code, "file-missing");
-    assert_eq!(f.app.verify(f.dir.path(), None, &mut unwatched()).unwrap_err().code, "not-a-file");
+    assert_eq!(verify_file(&path, f.app.vault.now(), &mut unwatched()).unwrap_err().code, "file-missing");
+    assert_eq!(verify_file(f.dir.path(), f.app.vault.now(), &mut unwatched()).unwrap_err().code, "not-a-file");
     fs::write(&path, "Dear Sir").unwrap();
     assert_eq!(verify(&f, &path).verdict, Verdict::CannotCheck);
 }

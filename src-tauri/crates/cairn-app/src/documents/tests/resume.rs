@@ -147,7 +147,7 @@ fn the_same_vault_at_the_same_time_gives_the_same_bytes() {
 #[test]
 fn hostile_words_are_words() {
     let f = fixture();
-    let hostile = ["#panic(\"x\") $x$ @ref *b* _i_ `c` \\ <script>", "\u{202e}gpj.exe \u{0}\u{7}", &"long".repeat(200), "🙂 سيرة 履歴書"];
+    let hostile = ["#panic(\"x\") $x$ @ref *b* _i_ `c` \\ <script>", "\u{202e}gpj.exe \u{0}\u{7}", &"long".repeat(120), "🙂 سيرة 履歴書"];
     for (at, words) in hostile.iter().enumerate() {
         let fields = json!({"name": words, "position": words, "highlights": [words], "summary": words, "location": words});
         f.add(Kind::Work, fields);
@@ -162,4 +162,22 @@ fn hostile_words_are_words() {
     }
     assert!(f.text(collection).contains("#panic(\"x\") $x$"));
     assert!(f.app.preview(Some(collection), None).unwrap().pages > 0);
+}
+
+#[test]
+fn linkedin_gets_what_is_held_with_counters_and_a_link() {
+    let f = fixture();
+    let (shown, hidden) = (f.add(Kind::Skill, json!({"name": "Go"})), f.add(Kind::Skill, json!({"name": "Secret"})));
+    f.add(
+        Kind::Credential,
+        json!({"title": "CKA & more", "issuer": "CNCF", "status": "earned", "issued": "2026-03-09", "skills": [hidden, shown]}),
+    );
+    f.add(Kind::Credential, json!({"title": "CKS", "status": "in-progress"}));
+    let collection = f.collection();
+    f.word(collection, hidden, json!({"shown": false}));
+    let linkedin = f.app.linkedin(Some(collection)).unwrap();
+    assert_eq!((linkedin.headline.text.as_str(), linkedin.headline.limit), ("Platform engineer", 220));
+    let [cka] = linkedin.certifications.as_slice() else { panic!("{linkedin:?}") };
+    assert_eq!((cka.issued.unwrap().to_string().as_str(), cka.expires, &cka.skills), ("2026-03", None, &vec!["Go".to_owned()]));
+    assert!(cka.add_url.ends_with("&name=CKA%20%26%20more&organizationName=CNCF&issueYear=2026&issueMonth=3"), "{}", cka.add_url);
 }
