@@ -10,7 +10,8 @@ pub(crate) fn line(text: &str) -> String {
             line.insert(before, ' ');
         }
     }
-    line
+    // What is left may be nothing but spaces that do not break.
+    line.trim().to_owned()
 }
 
 /// Paragraphs, each a list of lines: a line break is kept, a blank line starts a new paragraph (see [`crate::view`]).
@@ -71,7 +72,7 @@ mod tests {
     fn a_line_has_no_breaks_and_no_control_characters() {
         assert_eq!(line("  Ada\tLovelace \r\n\u{0} \u{7}Countess\u{85} "), "Ada Lovelace Countess");
         assert_eq!(line("10\u{a0}min"), "10\u{a0}min");
-        assert_eq!(line(" \n\u{0} "), "");
+        assert_eq!(line(" \n\u{0} \u{a0}"), "");
     }
 
     #[test]

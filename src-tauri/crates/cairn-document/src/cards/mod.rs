@@ -1,8 +1,24 @@
-//! A sheet of credential cards to print, cut out and carry: ten of ID-1 size (85.6 × 54 mm, ISO/IEC 7810) on A4.
+//! A sheet of credential cards to print, cut out and carry: ten of ID-1 size (ISO/IEC 7810) on A4, with cut marks.
+//!
+//! printpdf puts things exactly where they belong and knows nothing of text, so this module breaks, orders (Unicode
+//! bidirectional algorithm), shapes and embeds it. Characters that the embedded fonts lack come from the machine's own
+//! fonts; what none of them has is printed as a question mark and named by [`unprintable`].
+
+mod face;
+mod layout;
+mod paragraph;
+mod print;
+mod shape;
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use printpdf::{BuiltinFont, Mm, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem};
 use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::prose;
+use face::{Faces, Style};
+use print::{PER_PAGE, Printer};
 
 /// What one card says: plain text, already worded. What is empty is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -28,32 +44,46 @@ pub enum CardsError {
     /// There is nothing to print.
     #[error("there is no card to print")]
     NoCards,
-    /// A font could not be read.
-    #[error("the font {0} cannot be read")]
+    /// A font could not be read, or no part taken from it.
+    #[error("the font {0} cannot be embedded")]
     Font(String),
     /// The PDF could not be written.
     #[error("the sheet could not be written as PDF: {0}")]
     Write(#[from] std::io::Error),
 }
 
-/// The cards as PDF, ten to a page, made at `created`.
+/// The cards as PDF, ten to a page, made at `created`. The same cards give the same bytes on the same machine, and on any
+/// where the embedded fonts have all their characters.
 ///
 /// # Errors
-/// [`CardsError::NoCards`] for no cards at all.
+/// [`CardsError::NoCards`] for no cards at all; the others do not depend on what the cards say.
 pub fn sheet(cards: &[Card], created: DateTime<Utc>) -> Result<Vec<u8>, CardsError> {
-    if cards.is_empty() {
-        return Err(CardsError::NoCards);
+    let Some(first) = cards.first() else { return Err(CardsError::NoCards) };
+    let mut faces = Faces::new()?;
+    let laid_out: Vec<_> = cards.iter().map(|card| (card, layout::lay_out(&mut faces, card))).collect();
+    let mut printer = Printer::new(&faces);
+    for page in laid_out.chunks(PER_PAGE) {
+        printer.page(page);
     }
-    let _ = created;
-    let mut ops = vec![Op::StartTextSection, Op::SetFont { font: PdfFontHandle::Builtin(BuiltinFont::Helvetica), size: Pt(9.0) }];
-    ops.push(Op::SetLineHeight { lh: Pt(12.0) });
-    ops.push(Op::SetTextCursor { pos: Point::new(Mm(20.0), Mm(270.0)) });
-    for card in cards {
-        ops.push(Op::ShowText { items: vec![TextItem::Text(card.title.clone())] });
-        ops.push(Op::AddLineBreak);
-    }
-    ops.push(Op::EndTextSection);
-    let mut pdf = PdfDocument::new("Cards");
-    pdf.pages = vec![PdfPage::new(Mm(210.0), Mm(297.0), ops)];
-    Ok(pdf.save(&PdfSaveOptions::default(), &mut Vec::new()))
+    printer.finish(&prose::line(&first.holder), created)
 }
+
+/// The characters of the cards that no font here can print, each once.
+///
+/// # Errors
+/// [`CardsError::Font`].
+pub fn unprintable(cards: &[Card]) -> Result<String, CardsError> {
+    let mut faces = Faces::new()?;
+    let mut lacking = BTreeSet::new();
+    for card in cards {
+        for text in [&card.title, &card.issuer, &card.holder, &card.dates, &card.identifier, &card.url] {
+            for cluster in prose::line(text).graphemes(true).filter(|cluster| faces.of(Style::Plain, cluster).is_none()) {
+                lacking.extend(cluster.chars().filter(|c| !face::ignorable(*c)));
+            }
+        }
+    }
+    Ok(lacking.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests;
