@@ -30,6 +30,7 @@ mod vault;
 pub use error::VaultError;
 pub use folder::Folder;
 pub use record::{Backing, Hanging, Linked, Reader, Stored, Writer};
+pub use subject::money::Priced;
 pub use vault::{Change, Changed, Clock, Vault};
 
 /// What the vault's functions return.

@@ -322,3 +322,17 @@ fn a_date_counts_only_where_it_is_known_well_enough() {
     assert_eq!(count("2026-12", "2026-12-06", Precision::Month), 2);
     assert_eq!(count("2026", "2026-12-31", Precision::Year), 4);
 }
+
+#[test]
+fn only_what_costs_or_returns_something_is_priced() {
+    let f = fixture();
+    let competencies = vec!["Runs clusters".to_owned(), "Mends them".into()];
+    let paid = add(&f.vault, Credential { title: "CKA".into(), competencies, ..Credential::default() });
+    add(&f.vault, Credential { title: "Free".into(), ..Credential::default() });
+    let hoped = add(&f.vault, Credential { title: "CKS".into(), ..Credential::default() });
+    add(&f.vault, ExpectedReturn { title: "Raise".into(), credential: Some(CredentialId(hoped)), ..ExpectedReturn::default() });
+    add(&f.vault, BudgetLine { title: "Exam".into(), credential: Some(CredentialId(paid)), ..BudgetLine::default() });
+    add(&f.vault, BudgetLine { title: "Books".into(), ..BudgetLine::default() });
+    let priced: Vec<_> = f.vault.read(|reader| reader.priced()).unwrap().into_iter().map(|it| (it.title, it.competencies)).collect();
+    assert_eq!(priced, [("CKA".to_owned(), 2), ("CKS".into(), 0)]);
+}

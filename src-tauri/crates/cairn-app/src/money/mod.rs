@@ -13,14 +13,13 @@ mod tally;
 mod tests;
 
 use cairn_domain::RecordId;
-use cairn_domain::credential::Credential;
 use cairn_domain::money::{Amount, CostCategory, Currency, MoneySettings};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::{App, AppError, Result};
-use overview::{Priced, Records, overview};
+use overview::{Records, overview};
 
 /// All the money of a vault, counted.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
@@ -146,7 +145,7 @@ impl App {
                 lines: reader.all()?.into_iter().map(|stored| stored.record).collect(),
                 funding: reader.all()?.into_iter().map(|stored| stored.record).collect(),
                 returns: reader.all()?.into_iter().map(|stored| stored.record).collect(),
-                credentials: reader.all::<Credential>()?.into_iter().map(Priced::from).collect(),
+                credentials: reader.priced()?,
             })
         })?;
         overview(&records, today)

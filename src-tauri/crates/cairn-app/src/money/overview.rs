@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use cairn_domain::RecordId;
-use cairn_domain::credential::Credential;
 use cairn_domain::money::{BudgetLine, CostCategory, Currency, ExpectedReturn, Funding, MoneySettings};
-use cairn_vault::Stored;
+use cairn_vault::Priced;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -24,20 +23,6 @@ pub(super) struct Records {
     pub returns: Vec<ExpectedReturn>,
     /// In the learner's order.
     pub credentials: Vec<Priced>,
-}
-
-/// What the overview needs of a credential.
-#[derive(Debug, Clone)]
-pub(super) struct Priced {
-    pub id: RecordId,
-    pub title: String,
-    pub competencies: usize,
-}
-
-impl From<Stored<Credential>> for Priced {
-    fn from(stored: Stored<Credential>) -> Self {
-        Priced { id: stored.id, title: stored.record.title, competencies: stored.record.competencies.len() }
-    }
 }
 
 /// The overview of `records`, returns seen from `today`.

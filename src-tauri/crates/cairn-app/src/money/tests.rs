@@ -2,6 +2,7 @@
 
 use cairn_domain::id::CredentialId;
 use cairn_domain::money::{BudgetLine, ExchangeRate, ExpectedReturn, Funding};
+use cairn_vault::Priced;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;

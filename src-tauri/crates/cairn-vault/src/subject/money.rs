@@ -1,7 +1,9 @@
 //! Costs, funding, returns and how they are counted.
 
-use cairn_domain::Kind;
+use cairn_domain::{Kind, RecordId};
 
+use crate::Result;
+use crate::record::{Reader, key};
 use crate::schema::Migration;
 use crate::table::{Table, integer, json, prose, real, reference, word};
 
@@ -121,3 +123,30 @@ pub(crate) const MONEY_SETTINGS: Table = Table {
     ],
     links: &[],
 };
+
+/// A credential that costs or returns something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Priced {
+    /// The credential.
+    pub id: RecordId,
+    /// Its title.
+    pub title: String,
+    /// How many competency statements it has.
+    pub competencies: u32,
+}
+
+impl Reader<'_> {
+    /// The credentials that a cost, a funding or a return belongs to, in the learner's order.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn priced(&self) -> Result<Vec<Priced>> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT r.id, r.title, json_array_length(t.competencies) FROM record r JOIN credential t ON t.id = r.id \
+             WHERE r.id IN (SELECT credential FROM budget_line UNION SELECT credential FROM funding UNION SELECT credential FROM expected_return) \
+             ORDER BY r.position, r.id",
+        )?;
+        let rows = statement.query_map([], |row| Ok(Priced { id: key(row, 0)?, title: row.get(1)?, competencies: row.get(2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
