@@ -2,6 +2,7 @@
 
 use cairn_domain::study::Deadline;
 use cairn_domain::{Kind, PartialDate};
+use cairn_vault::list::ListItem;
 use cairn_vault::{Reader, Result};
 use chrono::NaiveDate;
 
@@ -19,38 +20,37 @@ pub(super) fn deadlines(reader: &Reader<'_>, from: NaiveDate, last: NaiveDate) -
 }
 
 pub(super) fn milestones(reader: &Reader<'_>, from: NaiveDate, last: NaiveDate) -> Result<Vec<WeekDate>> {
-    dated(reader, WeekReason::Milestone, Kind::Milestone, "due", &["open", "reached"], from, last)
+    let due = reader.dated(Kind::Milestone, "due", &year(from), &last.to_string())?;
+    Ok(within(due, from, last).map(|(item, date)| in_week(WeekReason::Milestone, Kind::Milestone, item, date)).collect())
 }
 
 pub(super) fn renewals(reader: &Reader<'_>, from: NaiveDate, last: NaiveDate) -> Result<Vec<WeekDate>> {
-    let mut found = dated(reader, WeekReason::Renewal, Kind::Credential, "renewal", &["earned"], from, last)?;
-    found.extend(dated(reader, WeekReason::Expiry, Kind::Credential, "expires", &["earned", "expired"], from, last)?);
+    let mut found = Vec::new();
+    for (reason, column, status) in
+        [(WeekReason::Renewal, "renewal", "earned"), (WeekReason::Expiry, "expires", "earned"), (WeekReason::Expiry, "expires", "expired")]
+    {
+        let dated = reader.credentials(column, status, &year(from), &last.to_string())?;
+        found.extend(within(dated, from, last).map(|(item, date)| in_week(reason, Kind::Credential, item, date)));
+    }
     found.sort_by_key(|found| (found.date, found.id));
     Ok(found)
 }
 
-/// Records in one of some statuses whose date in `column` ends in the week: "2026-11" ends on the 30th.
-fn dated(
-    reader: &Reader<'_>,
-    reason: WeekReason,
-    kind: Kind,
-    column: &'static str,
-    statuses: &[&str],
-    from: NaiveDate,
-    last: NaiveDate,
-) -> Result<Vec<WeekDate>> {
-    // As text a year stands before its days, so the year of the first day holds every date that can end in the week.
-    let year = from.format("%Y").to_string();
-    let mut found: Vec<WeekDate> = reader
-        .dated(kind, column, &year, &last.to_string())?
-        .into_iter()
-        .filter(|(item, _)| statuses.contains(&item.status.as_str()))
-        .filter_map(|(item, date)| {
-            let date = date.parse::<PartialDate>().ok()?.last_day();
-            let done = matches!(item.status.as_str(), "reached" | "expired");
-            (from..=last).contains(&date).then_some(WeekDate { reason, kind, id: item.id, title: item.title, date, done })
-        })
-        .collect();
-    found.sort_by_key(|found| (found.date, found.id));
-    Ok(found)
+/// As text a year stands before its days, so the year of the first day holds every date that can end in the week.
+fn year(from: NaiveDate) -> String {
+    from.format("%Y").to_string()
+}
+
+/// What ends in the week, by day: "2026-11" ends on the 30th.
+fn within(dated: Vec<(ListItem, String)>, from: NaiveDate, last: NaiveDate) -> impl Iterator<Item = (ListItem, NaiveDate)> {
+    let day = |date: &str| date.parse().ok().map(PartialDate::last_day);
+    let mut ending: Vec<_> = dated.into_iter().filter_map(|(item, date)| Some((item, day(&date)?))).collect();
+    ending.retain(|(_, date)| (from..=last).contains(date));
+    ending.sort_by_key(|(item, date)| (*date, item.id));
+    ending.into_iter()
+}
+
+fn in_week(reason: WeekReason, kind: Kind, item: ListItem, date: NaiveDate) -> WeekDate {
+    let done = matches!(item.status.as_str(), "reached" | "expired");
+    WeekDate { reason, kind, id: item.id, title: item.title, date, done }
 }

@@ -1,21 +1,51 @@
 //! What is due: study blocks, deadlines, milestones, sprints, renewals.
 
-use cairn_domain::credential::Credential;
 use cairn_domain::date::PartialDate;
 use cairn_domain::reflection::Milestone;
 use cairn_domain::study::{Deadline, Sprint, StudyBlock};
-use cairn_domain::{Kind, Record, RecordId};
+use cairn_domain::{AnyRecord, Kind, Record, RecordId};
 use cairn_vault::{Reader, Result};
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::{DueItem, DueReason, counted};
+use crate::study::last_day;
 
 /// How far ahead a learner looks, in days.
 const AHEAD: u64 = 14;
 /// How far ahead a renewal needs to be known, in days: it takes courses, forms and money.
 const RENEWAL_AHEAD: u64 = 90;
 /// Overdue things listed at most; whoever has more needs no longer list.
-const MOST_OVERDUE: usize = 50;
+const MOST_OVERDUE: u32 = 50;
+
+/// What is due on `day`, overdue first, and how many overdue things are left out.
+pub(super) fn due(reader: &Reader<'_>, day: NaiveDate) -> Result<(Vec<DueItem>, u32)> {
+    let mut gathering = Gathering { reader, day, year: format!("{:04}", day.year()), found: Vec::new(), unread: 0 };
+    gathering.blocks()?;
+    gathering.filed(DueReason::Deadline, "open", |deadline: Deadline| {
+        Some((deadline.title, deadline.date?, deadline.credential.map(RecordId::from)))
+    })?;
+    gathering.filed(DueReason::Milestone, "open", |milestone: Milestone| {
+        Some((milestone.title, milestone.due?.last_day(), milestone.credential.map(RecordId::from)))
+    })?;
+    gathering.filed(DueReason::Sprint, "planned", |sprint: Sprint| {
+        let end = last_day(&sprint)?;
+        Some((sprint.goal, end, sprint.credential.map(RecordId::from)))
+    })?;
+    gathering.credentials(DueReason::Renewal, "renewal")?;
+    gathering.credentials(DueReason::Expiry, "expires")?;
+    gathering.into_list()
+}
+
+/// What is due on a day, on its way.
+struct Gathering<'r> {
+    reader: &'r Reader<'r>,
+    day: NaiveDate,
+    /// The year of the day as text. What is dated before it is past; from it on, a vague date needs a look.
+    year: String,
+    found: Vec<Found>,
+    /// Overdue things that were counted and not read.
+    unread: u64,
+}
 
 /// A due thing, and the record whose title goes below its own.
 struct Found {
@@ -23,110 +53,83 @@ struct Found {
     belongs_to: Option<RecordId>,
 }
 
-/// What is due on `day`, overdue first, and how many overdue things are left out.
-pub(super) fn due(reader: &Reader<'_>, day: NaiveDate) -> Result<(Vec<DueItem>, u32)> {
-    let mut found = blocks(reader, day)?;
-    found.extend(deadlines(reader, day)?);
-    found.extend(milestones(reader, day)?);
-    found.extend(sprints(reader, day)?);
-    found.extend(renewals(reader, day)?);
-    found.sort_by(|a, b| order(&a.item).cmp(&order(&b.item)));
-    let overdue = found.iter().filter(|found| found.item.overdue).count();
-    let hidden = overdue.saturating_sub(MOST_OVERDUE);
-    found.drain(..hidden);
-    for Found { item, belongs_to } in &mut found {
-        if let Some(owner) = belongs_to.take() {
-            item.subtitle = reader.item(owner)?.map(|owner| owner.title).unwrap_or_default();
+impl Gathering<'_> {
+    /// The study blocks planned for the day. Those of other days stand in the week.
+    fn blocks(&mut self) -> Result<()> {
+        let text = self.day.to_string();
+        for stored in self.reader.filed::<StudyBlock>(Some("planned"), &text, &text)? {
+            let StudyBlock { title, start, sprint, credential, .. } = stored.record;
+            let belongs_to = sprint.map(RecordId::from).or(credential.map(RecordId::from));
+            let item = self.item(DueReason::Block, Kind::StudyBlock, stored.id, title, self.day);
+            let time = start.map(|start| start.format("%H:%M").to_string());
+            self.found.push(Found { item: DueItem { time, ..item }, belongs_to });
         }
+        Ok(())
     }
-    Ok((found.into_iter().map(|found| found.item).collect(), counted(hidden)))
+
+    /// Records of a kind in the status that asks for something; `read` takes title, day and owner out of one.
+    fn filed<R: Record>(
+        &mut self,
+        reason: DueReason,
+        status: &str,
+        read: impl Fn(R) -> Option<(String, NaiveDate, Option<RecordId>)>,
+    ) -> Result<()>
+    where
+        AnyRecord: From<R>,
+    {
+        let limit = after(self.day, AHEAD);
+        let (past, total) = self.reader.filed_before::<R>(status, &self.year, MOST_OVERDUE)?;
+        self.unread += total - past.len() as u64;
+        let near = self.reader.filed::<R>(Some(status), &self.year, &limit.to_string())?;
+        for stored in past.into_iter().chain(near) {
+            if let Some((title, date, belongs_to)) = read(stored.record)
+                && date <= limit
+            {
+                let item = self.item(reason, R::KIND, stored.id, title, date);
+                self.found.push(Found { item, belongs_to });
+            }
+        }
+        Ok(())
+    }
+
+    /// Earned credentials by one of their dates.
+    fn credentials(&mut self, reason: DueReason, column: &'static str) -> Result<()> {
+        let limit = after(self.day, RENEWAL_AHEAD);
+        let (past, total) = self.reader.credentials_before(column, "earned", &self.year, MOST_OVERDUE)?;
+        self.unread += total - past.len() as u64;
+        let near = self.reader.credentials(column, "earned", &self.year, &limit.to_string())?;
+        for (credential, date) in past.into_iter().chain(near) {
+            if let Some(date) = date.parse().ok().map(PartialDate::last_day).filter(|date| *date <= limit) {
+                let item = self.item(reason, Kind::Credential, credential.id, credential.title, date);
+                self.found.push(Found { item: DueItem { subtitle: credential.subtitle, ..item }, belongs_to: None });
+            }
+        }
+        Ok(())
+    }
+
+    fn item(&self, reason: DueReason, kind: Kind, id: RecordId, title: String, date: NaiveDate) -> DueItem {
+        DueItem { reason, kind, id, title, subtitle: String::new(), date, time: None, overdue: date < self.day }
+    }
+
+    /// Everything in order; of what is overdue, the latest.
+    fn into_list(mut self) -> Result<(Vec<DueItem>, u32)> {
+        self.found.sort_by(|a, b| order(&a.item).cmp(&order(&b.item)));
+        let overdue = self.found.iter().filter(|found| found.item.overdue).count();
+        let hidden = overdue.saturating_sub(MOST_OVERDUE as usize);
+        self.found.drain(..hidden);
+        let mut due = Vec::with_capacity(self.found.len());
+        for Found { mut item, belongs_to } in self.found {
+            if let Some(owner) = belongs_to {
+                item.subtitle = self.reader.item(owner)?.map(|owner| owner.title).unwrap_or_default();
+            }
+            due.push(item);
+        }
+        Ok((due, counted(self.unread + hidden as u64)))
+    }
 }
 
 fn order(item: &DueItem) -> (NaiveDate, Option<&str>, &str, RecordId) {
     (item.date, item.time.as_deref(), &item.title, item.id)
-}
-
-/// The study blocks planned for the day. Those of other days stand in the week.
-fn blocks(reader: &Reader<'_>, day: NaiveDate) -> Result<Vec<Found>> {
-    let text = day.to_string();
-    let blocks = reader.filed::<StudyBlock>(Some("planned"), &text, &text)?;
-    Ok(blocks
-        .into_iter()
-        .map(|stored| {
-            let block = stored.record;
-            let time = block.start.map(|start| start.format("%H:%M").to_string());
-            let belongs_to = block.sprint.map(RecordId::from).or(block.credential.map(RecordId::from));
-            let mut found = item(DueReason::Block, StudyBlock::KIND, stored.id, block.title, day, day, belongs_to);
-            found.item.time = time;
-            found
-        })
-        .collect())
-}
-
-fn deadlines(reader: &Reader<'_>, day: NaiveDate) -> Result<Vec<Found>> {
-    let deadlines = reader.filed::<Deadline>(Some("open"), "", &after(day, AHEAD).to_string())?;
-    Ok(deadlines
-        .into_iter()
-        .filter_map(|stored| {
-            let Deadline { title, date, credential, .. } = stored.record;
-            Some(item(DueReason::Deadline, Deadline::KIND, stored.id, title, date?, day, credential.map(RecordId::from)))
-        })
-        .collect())
-}
-
-fn milestones(reader: &Reader<'_>, day: NaiveDate) -> Result<Vec<Found>> {
-    let limit = after(day, AHEAD);
-    let milestones = reader.filed::<Milestone>(Some("open"), "", &limit.to_string())?;
-    Ok(milestones
-        .into_iter()
-        .filter_map(|stored| {
-            let Milestone { title, due, credential, .. } = stored.record;
-            let due = due.map(PartialDate::last_day).filter(|due| *due <= limit)?;
-            Some(item(DueReason::Milestone, Milestone::KIND, stored.id, title, due, day, credential.map(RecordId::from)))
-        })
-        .collect())
-}
-
-fn sprints(reader: &Reader<'_>, day: NaiveDate) -> Result<Vec<Found>> {
-    let limit = after(day, AHEAD);
-    let sprints = reader.filed::<Sprint>(Some("planned"), "", &limit.to_string())?;
-    Ok(sprints
-        .into_iter()
-        .filter_map(|stored| {
-            let end = crate::study::last_day(&stored.record).filter(|end| *end <= limit)?;
-            let Sprint { goal, credential, .. } = stored.record;
-            Some(item(DueReason::Sprint, Sprint::KIND, stored.id, goal, end, day, credential.map(RecordId::from)))
-        })
-        .collect())
-}
-
-fn renewals(reader: &Reader<'_>, day: NaiveDate) -> Result<Vec<Found>> {
-    let limit = after(day, RENEWAL_AHEAD);
-    let mut found = Vec::new();
-    for (reason, column) in [(DueReason::Renewal, "renewal"), (DueReason::Expiry, "expires")] {
-        for (credential, date) in reader.dated(Kind::Credential, column, "", &limit.to_string())? {
-            let date = date.parse::<PartialDate>().ok().map(PartialDate::last_day).filter(|date| *date <= limit);
-            if let (Some(date), "earned") = (date, credential.status.as_str()) {
-                let mut due = item(reason, Credential::KIND, credential.id, credential.title, date, day, None);
-                due.item.subtitle = credential.subtitle;
-                found.push(due);
-            }
-        }
-    }
-    Ok(found)
-}
-
-fn item(
-    reason: DueReason,
-    kind: Kind,
-    id: RecordId,
-    title: String,
-    date: NaiveDate,
-    day: NaiveDate,
-    belongs_to: Option<RecordId>,
-) -> Found {
-    let item = DueItem { reason, kind, id, title, subtitle: String::new(), date, time: None, overdue: date < day };
-    Found { item, belongs_to }
 }
 
 fn after(day: NaiveDate, days: u64) -> NaiveDate {

@@ -31,7 +31,7 @@ pub(super) struct Lacking {
     count: u32,
 }
 
-/// The records that lack something, the last changed of each reason first.
+/// The records that lack something, the newest of each reason first.
 pub(super) fn lacking(reader: &Reader<'_>) -> cairn_vault::Result<Vec<Lacking>> {
     let mut found = Vec::new();
     for (reason, kind, without) in REASONS {
