@@ -8,12 +8,16 @@ use tracing_subscriber::EnvFilter;
 
 /// Starts logging into `vault`; where nothing can be written there, nothing is logged.
 pub fn start(vault: &Path) {
+    let folder = vault.join("logs");
+    if std::fs::create_dir_all(&folder).is_err() {
+        return;
+    }
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("cairn")
         .filename_suffix("log")
         .max_log_files(14)
-        .build(vault.join("logs"));
+        .build(folder);
     let Ok(appender) = appender else { return };
     let filter = EnvFilter::try_from_env("CAIRN_LOG").unwrap_or_else(|_| EnvFilter::new("warn,cairn=info"));
     let subscriber = tracing_subscriber::fmt().with_writer(std::sync::Mutex::new(appender)).with_ansi(false).with_env_filter(filter);

@@ -33,6 +33,10 @@ pub fn demo(out: &Path, printer: &Printer) -> Result<(), Ended> {
             for &format in kind.formats() {
                 let name = app.document_name(Some(collection.id), kind, format)?;
                 let to = documents.join(name);
+                // The calendar is the vault's, not a collection's, and the résumé as JSON is the JSON Resume.
+                if to.exists() {
+                    continue;
+                }
                 let exported = app.write_document(Some(collection.id), kind, format, &to, &mut unwatched())?;
                 let mut result = json!({ "document": kind, "format": format, "collection": collection.title, "path": exported.path, "size": exported.size });
                 let mut line = format!("{}  {} bytes", exported.path, exported.size);
