@@ -125,6 +125,22 @@ fn a_sprint_is_due_on_its_last_day_until_it_is_closed() {
 }
 
 #[test]
+fn the_turn_of_the_year_hides_nothing() {
+    let f = fixture();
+    f.add(Sprint { goal: "Over new year".into(), start: Some(day("2026-12-28")), weeks: 2, ..Sprint::default() });
+    f.add(Milestone { title: "Some time in 2026".into(), due: "2026".parse().ok(), ..Milestone::default() });
+    f.add(Credential { expires: "2026".parse().ok(), ..earned("CKA") });
+    let due = |on: &str| -> Vec<_> {
+        f.app.today(day(on)).unwrap().due.into_iter().map(|item| (item.title, item.date.to_string(), item.overdue)).collect()
+    };
+    assert_eq!(due("2026-12-16"), [("CKA".into(), "2026-12-31".to_owned(), false)]);
+    let both = |overdue| [("CKA".into(), "2026-12-31".into(), overdue), ("Some time in 2026".into(), "2026-12-31".to_owned(), overdue)];
+    assert_eq!(due("2026-12-20"), both(false));
+    let sprint = ("Over new year".to_owned(), "2027-01-10".to_owned(), false);
+    assert_eq!(due("2027-01-01"), [both(true).as_slice(), &[sprint]].concat());
+}
+
+#[test]
 fn renewals_are_told_ninety_days_ahead_and_only_of_what_is_held() {
     let f = fixture();
     f.add(Credential { renewal: "2026-12-24".parse().ok(), expires: "2027-02".parse().ok(), ..earned("CKA") });
