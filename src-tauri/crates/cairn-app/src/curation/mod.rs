@@ -179,17 +179,16 @@ pub(crate) fn unworded(record: RecordId) -> CollectionEntry {
 pub(crate) fn sections(collection: &Collection) -> Vec<SectionChoice> {
     let mut seen = BTreeSet::new();
     let unnamed = SECTIONS.iter().map(|&kind| SectionChoice { kind, shown: true, title: String::new() });
-    let known = |choice: &SectionChoice| SECTIONS.contains(&choice.kind);
-    let mut all: Vec<_> =
-        collection.sections.iter().cloned().filter(known).chain(unnamed).filter(|choice| seen.insert(choice.kind)).collect();
+    let named = collection.sections.iter().filter(|choice| SECTIONS.contains(&choice.kind)).cloned();
+    let mut all: Vec<_> = named.chain(unnamed).filter(|choice| seen.insert(choice.kind)).collect();
     all.sort_by_key(|choice| choice.kind != Kind::Profile);
     all
 }
 
 /// Whether the skills stand under the credentials' heading, as one section of relevant skills and certifications: where
-/// they follow directly and have no title of their own. `appearing` are the kinds and own titles of the sections that
-/// appear, in order.
+/// they follow directly and the learner gave neither a title of its own. `appearing` are the kinds and own titles of the
+/// sections that appear, in order.
 pub(crate) fn credentials_head_skills<'t>(appearing: impl Iterator<Item = (Kind, &'t str)>) -> bool {
-    let mut after = appearing.skip_while(|(kind, _)| *kind != Kind::Credential).skip(1);
-    after.next().is_some_and(|(kind, title)| kind == Kind::Skill && title.is_empty())
+    let mut from = appearing.skip_while(|(kind, _)| *kind != Kind::Credential);
+    from.next().is_some_and(|(_, title)| title.is_empty()) && from.next() == Some((Kind::Skill, ""))
 }

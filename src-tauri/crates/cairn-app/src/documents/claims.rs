@@ -1,7 +1,7 @@
 //! What a packet claims: the shown records of a collection as the subject of a verifiable credential, in the terms that
 //! `cairn_proof::packet` defines. Every claim is the learner's own word, and says so (`provenance`: `self-signed`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_domain::credential::{Credential, CredentialStatus};
 use cairn_domain::evidence::Evidence;
@@ -217,9 +217,9 @@ impl Backing {
             it.skills.iter().for_each(|claim| back(claim.0, chosen.id));
             it.work.iter().for_each(|claim| back(claim.0, chosen.id));
         }
+        let shown: BTreeSet<RecordId> = selection.evidence().map(|(chosen, _)| chosen.id).collect();
         for (chosen, it) in selection.stories() {
-            let shown = |id: RecordId| selection.evidence().any(|(chosen, _)| chosen.id == id);
-            it.evidence.iter().filter(|by| shown(by.0)).for_each(|by| back(chosen.id, by.0));
+            it.evidence.iter().filter(|by| shown.contains(&by.0)).for_each(|by| back(chosen.id, by.0));
             it.credentials.iter().for_each(|claim| back(claim.0, chosen.id));
             it.skills.iter().for_each(|claim| back(claim.0, chosen.id));
         }

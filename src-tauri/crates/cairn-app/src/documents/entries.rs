@@ -80,9 +80,9 @@ fn work(it: &Work, words: &Words) -> Entry {
         url: it.url.clone(),
         place: it.location.clone(),
         dates: span(words, it.start, it.end),
-        summary: it.summary.clone(),
+        // What the organisation is comes before what the work was.
+        summary: [it.description.trim(), it.summary.trim()].join("\n"),
         highlights: it.highlights.clone(),
-        note: it.description.clone(),
         ..Entry::default()
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cairn_domain::RecordId;
 use cairn_domain::story::Metric;
+use cairn_domain::{Kind, RecordId};
 
 use super::figures;
 use super::words::Words;
@@ -18,15 +18,18 @@ pub(crate) struct Outcomes {
 
 impl Outcomes {
     /// Finds the outcome of every shown credential: the result of the first shown story that links to it and is
-    /// measured, else its first competency. A story stands under one credential, and then not in a section of its own.
+    /// measured, else its first competency. A story is told where the reader would meet it first: under one credential,
+    /// and then no more in its own section, or in its own section where that comes before the credentials.
     pub fn of(selection: &Selection, words: &Words) -> Outcomes {
         let mut outcomes = Outcomes::default();
+        let first = selection.parts.iter().map(|part| part.kind).find(|kind| matches!(kind, Kind::Credential | Kind::Story));
         for (chosen, credential) in selection.credentials() {
             if chosen.wording.highlights.is_some() {
                 continue;
             }
             let story = selection.stories().find(|(told, story)| {
-                story.credentials.iter().any(|link| link.0 == chosen.id)
+                first == Some(Kind::Credential)
+                    && story.credentials.iter().any(|link| link.0 == chosen.id)
                     && story.metric.as_ref().is_some_and(Metric::is_measured)
                     && !outcomes.told.contains(&told.id)
             });

@@ -31,6 +31,9 @@ struct Packed {
     digest: Digest,
 }
 
+/// Which of the packed files belong to each piece of evidence.
+type Places = BTreeMap<RecordId, Vec<usize>>;
+
 impl App {
     /// Writes the packet of `selection`, signed now, into `out`, which will stand at `to`. Files are streamed. The same
     /// vault at the same time gives the same bytes.
@@ -82,7 +85,7 @@ impl App {
     }
 
     /// The files of the evidence, each content once, and which of them belong to which evidence.
-    fn pack(&self, selection: &Selection) -> Result<(Vec<Packed>, BTreeMap<RecordId, Vec<usize>>)> {
+    fn pack(&self, selection: &Selection) -> Result<(Vec<Packed>, Places)> {
         let evidence: Vec<RecordId> = selection.evidence().map(|(chosen, _)| chosen.id).collect();
         let files: Vec<_> = self.vault.read(|reader| evidence.iter().map(|id| Ok((*id, reader.files(*id)?))).collect())?;
         let (mut packed, mut places, mut of_evidence) = (Vec::new(), HashMap::new(), BTreeMap::new());

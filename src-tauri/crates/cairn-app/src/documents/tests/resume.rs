@@ -30,6 +30,19 @@ fn a_credential_has_one_outcome_and_a_story_is_told_once() {
 }
 
 #[test]
+fn a_story_whose_section_comes_first_is_told_there() {
+    let f = fixture();
+    let cka = f.add(Kind::Credential, json!({"title": "CKA", "status": "earned", "competencies": ["Runs clusters"]}));
+    f.add(Kind::Story, story(cka));
+    let collection = f.collection();
+    f.app.edit(Kind::Collection, collection, json!({"sections": [{"kind": "story", "title": "Results"}]})).unwrap();
+    let text = f.text(collection);
+    let places =
+        ["Results", "Releases without fear", "Deploy time 40 → 10 min", "CKA", "Runs clusters"].map(|said| text.find(said).unwrap());
+    assert!(places.is_sorted(), "{text}");
+}
+
+#[test]
 fn a_credential_says_where_it_stands() {
     let f = fixture();
     f.add(Kind::Credential, json!({"title": "Soon", "status": "in-progress", "issued": "2027"}));
