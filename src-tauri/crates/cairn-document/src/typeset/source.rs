@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use typst::text::is_default_ignorable;
+use typst::layout::Dir;
+use typst::text::{Lang, is_default_ignorable};
 use typst_kit::fonts::FontStore;
+use unicode_bidi::{Direction, get_base_direction};
 use unicode_normalization::UnicodeNormalization;
 
 use super::fonts::Fonts;
@@ -38,9 +40,20 @@ impl<'a> Source<'a> {
             used.extend(text.chars().filter(|character| !character.is_whitespace() && !is_default_ignorable(*character)));
         });
         let (fonts, missing) = fonts.covering(used);
-        each_text(&mut view, &mut |text| *text = breakable(&without(text, &missing)));
+        each_text(&mut view, &mut |text| *text = without(text, &missing));
         let (lang, region) = language(&resume.language);
-        let json = serde_json::to_vec(&json!({ "resume": view, "lang": lang, "region": region, "attached": attached }))?;
+        let (name, headline) = (view["name"].clone(), view["headline"].clone());
+        let page = direction(&lang);
+        each_text(&mut view, &mut |text| *text = isolated(&breakable(text), &page));
+        let data = json!({
+            "resume": view,
+            "name": name,
+            "headline": headline,
+            "lang": lang,
+            "region": region,
+            "attached": attached,
+        });
+        let json = serde_json::to_vec(&data)?;
         Ok(Self { json, fonts, missing })
     }
 }
@@ -112,6 +125,25 @@ fn breakable(text: &str) -> String {
         broken.push(character);
     }
     broken
+}
+
+/// Keeps a text that runs against the page from drawing its neighbours' punctuation to the wrong side, and what starts with
+/// `+` (a telephone number) from being turned around, by isolates (Unicode Standard Annex 9, 2.4); they print nothing.
+fn isolated(text: &str, page: &Direction) -> String {
+    match get_base_direction(text) {
+        Direction::Mixed if text.starts_with('+') => format!("\u{2066}{text}\u{2069}"),
+        Direction::Mixed => text.to_owned(),
+        own if own == *page => text.to_owned(),
+        _ => format!("\u{2068}{text}\u{2069}"),
+    }
+}
+
+/// Which way a page in this language runs.
+fn direction(lang: &str) -> Direction {
+    match lang.parse::<Lang>().map(Lang::dir) {
+        Ok(Dir::RTL) => Direction::Rtl,
+        _ => Direction::Ltr,
+    }
 }
 
 /// Language and region of a BCP 47 tag as Typst takes them; English where there is none.
