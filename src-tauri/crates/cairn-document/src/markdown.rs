@@ -137,12 +137,12 @@ fn inline(text: &str) -> String {
     for (at, c) in text.char_indices() {
         let rest = &text[at + c.len_utf8()..];
         let opens = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '$' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '$' | '^' => true,
             // An entity, such as `&lt;`.
             '&' => rest.starts_with(|next: char| next == '#' || next.is_ascii_alphanumeric()),
-            // A heading, a list or a rule where they begin a line; `#` also where it closes a heading.
+            // A heading, a list, a rule or a table where they begin a line; `#` also where it closes a heading.
             '#' => at == 0 || rest.is_empty(),
-            '-' | '+' | '=' => at == 0,
+            '-' | '+' | '=' | ':' => at == 0,
             // A numbered list: up to nine digits before it and nothing else.
             '.' | ')' => at > 0 && text[..at].bytes().all(|byte| byte.is_ascii_digit()),
             _ => false,
@@ -157,6 +157,9 @@ fn inline(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, HeadingLevel, Options, Parser, TagEnd};
+
     use super::*;
     use crate::view::SectionKind;
 
@@ -255,5 +258,41 @@ Example Corp, Berlin · Mar 2021 – present
         assert_eq!(inline("- a"), "\\- a");
         assert_eq!(inline("C#"), "C\\#");
         assert_eq!(inline("AT & T, 3.5 (a) a-b"), "AT & T, 3.5 (a) a-b");
+    }
+
+    /// A reader with every extension but those that change text that is plain: quotes, and braces after a heading.
+    const READER: Options = Options::all().difference(Options::ENABLE_SMART_PUNCTUATION).difference(Options::ENABLE_HEADING_ATTRIBUTES);
+
+    /// What a Markdown reader shows of the first block, as text; and whether it holds anything but text and `expected`.
+    fn read(markdown: &str, expected: &[TagEnd]) -> (String, bool) {
+        let mut text = String::new();
+        let mut only = true;
+        for event in Parser::new_ext(markdown, READER) {
+            match event {
+                Event::Text(said) => text.push_str(&said),
+                Event::HardBreak => text.push('\n'),
+                Event::Start(_) => {}
+                Event::End(end) => only &= expected.contains(&end),
+                _ => only = false,
+            }
+        }
+        (text, only)
+    }
+
+    proptest! {
+        #[test]
+        fn a_markdown_reader_shows_what_people_wrote(text in r"[-\\\\`*_\[\]{}<>~|$&#+=:.)(!^@%\x22' 1a;\n/]{0,24}", ends in any::<bool>()) {
+            let text = if ends { format!("{text}a") } else { text };
+            let said = line(&text);
+            prop_assume!(!said.is_empty());
+            let heading = TagEnd::Heading(HeadingLevel::H2);
+            prop_assert_eq!(read(&super::heading(2, &text), &[heading]), (said.clone(), true));
+            prop_assert_eq!(read(&list(&[text.clone()], ""), &[TagEnd::List(false), TagEnd::Item]), (said.clone(), true));
+            let titled = item(&Entry { title: text.clone(), url: "https://example.org".into(), dates: "2026".into(), ..Entry::default() });
+            let tags = [TagEnd::List(false), TagEnd::Item, TagEnd::Strong, TagEnd::Link];
+            prop_assert_eq!(read(&titled, &tags), (format!("{said}, 2026"), true));
+            let rows: Vec<String> = prose::paragraphs(&text).into_iter().map(|rows| rows.join("\n")).collect();
+            prop_assert_eq!(read(&paragraphs(&text).concat(), &[TagEnd::Paragraph]), (rows.concat(), true));
+        }
     }
 }

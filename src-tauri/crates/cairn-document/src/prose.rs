@@ -53,8 +53,8 @@ pub(crate) fn unsaid<'a>(url: &'a str, text: &str) -> Option<&'a str> {
     (bare(url) != bare(text.trim())).then_some(url)
 }
 
-/// An address without its scheme, `www.` and closing slash.
-fn bare(url: &str) -> &str {
+/// An address as it is read: without its scheme, `www.` and closing slash.
+pub(crate) fn bare(url: &str) -> &str {
     let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme)).unwrap_or(url);
     rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/')
 }
