@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use typst::foundations::Bytes;
 use typst::layout::Abs;
-use typst::text::{Font, FontInstance, FontVariant, FontVariations, FontWeight};
+use typst::text::{Font, FontInfo, FontInstance, FontVariant, FontVariations, FontWeight, is_default_ignorable};
 use typst_kit::fonts::FontStore;
 
 use super::CardsError;
+use crate::typeset::fonts;
 
 /// How a text of a card looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,11 +22,9 @@ pub(super) enum Style {
     Plain,
 }
 
-const EMBEDDED: [(&str, &[u8]); 3] = [
-    ("Source Serif 4 SemiBold", include_bytes!("../../fonts/SourceSerif4_600SemiBold.ttf")),
-    ("Source Sans 3 SemiBold", include_bytes!("../../fonts/SourceSans3_600SemiBold.ttf")),
-    ("Source Sans 3", include_bytes!("../../fonts/SourceSans3_400Regular.ttf")),
-];
+/// In the order of [`Style`].
+static EMBEDDED: [(&str, &[u8]); 3] =
+    [("Source Serif 4 SemiBold", fonts::SERIF_STRONG), ("Source Sans 3 SemiBold", fonts::SANS_STRONG), ("Source Sans 3", fonts::SANS)];
 
 /// The machine's fonts, looked for once and only when a card needs them: that takes a while.
 static SYSTEM: LazyLock<FontStore> = LazyLock::new(|| {
@@ -60,7 +59,8 @@ impl Faces {
         if let Some(found) = self.found.get(&key) {
             return *found;
         }
-        let found = fallback(style, cluster).map(|font| {
+        let like = self.faces[style as usize].font().info();
+        let found = fallback(like, style, cluster).map(|font| {
             self.faces.iter().position(|face| *face.font() == font).unwrap_or_else(|| {
                 self.faces.push(instance(font, variant(style)));
                 self.faces.len() - 1
@@ -79,10 +79,14 @@ impl Faces {
     }
 }
 
-/// A system font with outlines for all of `cluster`: the one nearest in weight, else any.
-fn fallback(style: Style, cluster: &str) -> Option<Font> {
+/// A system font with outlines for all of `cluster`: the one nearest to `like` and in weight, else any. Characters of
+/// private use mean nothing outside the font they were made for: no font is taken to have them.
+fn fallback(like: &FontInfo, style: Style, cluster: &str) -> Option<Font> {
+    if cluster.chars().any(fonts::is_private) {
+        return None;
+    }
     let book = SYSTEM.book();
-    let best = book.select_fallback(None, variant(style), cluster);
+    let best = book.select_fallback(Some(like), variant(style), cluster);
     let covering = (0..).map_while(|index| book.info(index)).enumerate().filter(|(_, info)| covers(|c| info.coverage.contains(c), cluster));
     let others = covering.map(|(index, _)| index);
     best.into_iter().chain(others).filter_map(|index| SYSTEM.font(index)).find(|font| outlined(font) && has(font, cluster))
@@ -109,12 +113,7 @@ fn has(font: &Font, cluster: &str) -> bool {
 }
 
 fn covers(has: impl Fn(u32) -> bool, cluster: &str) -> bool {
-    cluster.chars().all(|c| c.is_control() || ignorable(c) || has(u32::from(c)))
-}
-
-/// Characters that have no look of their own: joiners, marks of direction, variation selectors.
-pub(super) fn ignorable(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
+    cluster.chars().all(|c| c.is_control() || is_default_ignorable(c) || has(u32::from(c)))
 }
 
 #[cfg(test)]
@@ -132,6 +131,7 @@ mod tests {
 
     #[test]
     fn what_no_font_has_is_said() {
-        assert_eq!(Faces::new().unwrap().of(Style::Plain, "\u{10fffd}"), None);
+        let mut faces = Faces::new().unwrap();
+        assert!(["\u{10fffd}", "\u{e000}", "\u{378}"].iter().all(|cluster| faces.of(Style::Plain, cluster).is_none()));
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn lay_out(faces: &mut Faces, card: &Card) -> Layout {
     let below = column.down(title, top - 1.6 * MM, Ink::Dark);
     column.down(issuer, below - 0.6 * MM, Ink::Quiet);
 
-    let url = set(faces, &prose::line(&card.url), fit(Style::Plain, 7.0, 5.0, 2));
+    let url = set(faces, prose::bare(&prose::line(&card.url)), fit(Style::Plain, 7.0, 5.0, 2));
     let identifier = set(faces, &prose::line(&card.identifier), fit(Style::Plain, 8.0, 6.0, 1));
     let dates = set(faces, &prose::line(&card.dates), fit(Style::Plain, 8.0, 6.0, 1));
     let holder = set(faces, &prose::line(&card.holder), fit(Style::Strong, 10.0, 7.0, 1));

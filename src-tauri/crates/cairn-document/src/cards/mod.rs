@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use typst::text::is_default_ignorable;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::prose;
@@ -34,7 +35,7 @@ pub struct Card {
     pub dates: String,
     /// The issuer's number for it, with its word ("No. 123").
     pub identifier: String,
-    /// Where it can be seen or checked.
+    /// Where it can be seen or checked: printed without its scheme, and a link where it has one.
     pub url: String,
 }
 
@@ -78,7 +79,7 @@ pub fn unprintable(cards: &[Card]) -> Result<String, CardsError> {
     for card in cards {
         for text in [&card.title, &card.issuer, &card.holder, &card.dates, &card.identifier, &card.url] {
             for cluster in prose::line(text).graphemes(true).filter(|cluster| faces.of(Style::Plain, cluster).is_none()) {
-                lacking.extend(cluster.chars().filter(|c| !face::ignorable(*c)));
+                lacking.extend(cluster.chars().filter(|c| !is_default_ignorable(*c)));
             }
         }
     }

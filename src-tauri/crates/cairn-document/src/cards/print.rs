@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use printpdf::{
-    Actions, BorderArray, Codepoint, Color, FontId, HighlightingMode, Line, LinePoint, LinkAnnotation, Mm, Op, ParsedFont, PdfDocument,
-    PdfFont, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix,
+    Actions, BorderArray, Codepoint, Color, FontId, HighlightingMode, Line, LinePoint, LinkAnnotation, Mm, Op, PaintMode, ParsedFont,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix,
 };
 use subsetter::GlyphRemapper;
 
@@ -177,7 +177,7 @@ fn uri(url: &str) -> Option<String> {
 }
 
 fn rect((x, y): (f32, f32), (width, height): (f32, f32)) -> Rect {
-    Rect::from_xywh(Pt(x), Pt(y), Pt(width), Pt(height))
+    Rect { mode: Some(PaintMode::Fill), ..Rect::from_xywh(Pt(x), Pt(y), Pt(width), Pt(height)) }
 }
 
 fn rgb(red: u8, green: u8, blue: u8) -> Color {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Direction, Feature, UnicodeBuffer};
 use unicode_bidi::{BidiInfo, Level};
+use unicode_bidi_mirroring::get_mirrored;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::face::{Faces, Style};
@@ -23,7 +24,7 @@ pub(super) struct Glyph {
     pub(super) x: f32,
     /// How far above the baseline, in em.
     pub(super) y: f32,
-    /// The characters it stands for, in the order of reading: what copying the text gives.
+    /// The characters it stands for, in the order of reading, and as they look: what copying the text gives.
     pub(super) text: String,
     /// Where those characters begin in the line, in bytes.
     pub(super) at: usize,
@@ -99,12 +100,14 @@ fn piece(faces: &Faces, face: Option<usize>, line: &str, range: Range<usize>, rt
         // Of several glyphs for the same characters, the first says them.
         let said = if told == Some(at) { "" } else { &text[at..end] };
         told = Some(at);
+        // A bracket that faces left in a line from right to left looks like its twin.
+        let seen = |c: char| if rtl { get_mirrored(c).unwrap_or(c) } else { c };
         let glyph = Glyph {
             face,
             id: u16::try_from(info.glyph_id).unwrap_or_default(),
             x: *x + em(position.x_offset),
             y: em(position.y_offset),
-            text: said.to_owned(),
+            text: said.chars().map(seen).collect(),
             at: range.start + at.min(range.len().saturating_sub(1)),
             advance: em(position.x_advance),
         };
@@ -144,6 +147,7 @@ mod tests {
         }
         assert_eq!(said("אבג 12"), "12 גבא");
         assert_eq!(said("PMP אב"), "PMP בא");
+        assert_eq!(said("אב (ג)"), "(ג) בא");
     }
 
     #[test]

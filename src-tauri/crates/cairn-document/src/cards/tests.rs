@@ -52,9 +52,17 @@ Cloud Native Computing Foundation
 Ada Example
 Mar 2026 – Mar 2029
 No. LF-1234
-https://example.org/verify/lf-1234
+example.org/verify/lf-1234
 ";
     assert_eq!(text.trim_end_matches('\u{c}'), expected);
+}
+
+#[test]
+fn an_address_is_a_link_and_a_script_is_none() {
+    let linked = String::from_utf8_lossy(&sheet(&[card("CKA")], at()).unwrap()).matches("/URI").count();
+    assert!(linked > 0);
+    let pdf = sheet(&[Card { url: "javascript:alert(1)".into(), ..card("CKA") }], at()).unwrap();
+    assert!(!String::from_utf8_lossy(&pdf).contains("/URI"));
 }
 
 #[test]

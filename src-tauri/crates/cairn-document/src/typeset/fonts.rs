@@ -6,12 +6,15 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst_kit::fonts::FontStore;
 
-/// Latin, Greek and Cyrillic in the weights the template uses; see `fonts/README.md`.
-const SHIPPED: [&[u8]; 3] = [
-    include_bytes!("../../fonts/SourceSans3_400Regular.ttf"),
-    include_bytes!("../../fonts/SourceSans3_600SemiBold.ttf"),
-    include_bytes!("../../fonts/SourceSerif4_600SemiBold.ttf"),
-];
+/// Source Sans 3, regular. These three hold Latin, Greek and Cyrillic; see `fonts/README.md`.
+pub(crate) static SANS: &[u8] = include_bytes!("../../fonts/SourceSans3_400Regular.ttf");
+/// Source Sans 3, semi-bold.
+pub(crate) static SANS_STRONG: &[u8] = include_bytes!("../../fonts/SourceSans3_600SemiBold.ttf");
+/// Source Serif 4, semi-bold.
+pub(crate) static SERIF_STRONG: &[u8] = include_bytes!("../../fonts/SourceSerif4_600SemiBold.ttf");
+
+/// In the weights the template uses.
+static SHIPPED: [&[u8]; 3] = [SANS, SANS_STRONG, SERIF_STRONG];
 
 /// Fonts by need: looking through the machine's takes longer than setting a résumé, so it happens once, and only for a
 /// text that has to.
@@ -56,6 +59,6 @@ fn has(book: &FontBook, character: char) -> bool {
 }
 
 /// Characters of private use mean nothing outside the font they were made for, and PDF/A-3a has no place for them.
-fn is_private(character: char) -> bool {
+pub(crate) fn is_private(character: char) -> bool {
     matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }

@@ -3,7 +3,7 @@
 //! `source` makes what people wrote fit to print and picks the fonts, `world` hands it to the template as data, and
 //! `templates/resume.typ` lays it out.
 
-mod fonts;
+pub(crate) mod fonts;
 mod source;
 mod world;
 
