@@ -4,9 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { mockTauri } from './mock.mjs';
+import { mockModels } from './mock-models.mjs';
+import { mockPages } from './mock-pages.mjs';
 import { samplePictures, sampleRecords } from './vault.mjs';
 
-const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+const DIST = process.env.CAIRN_UI_DIST ?? fileURLToPath(new URL('../dist/', import.meta.url));
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', woff2: 'font/woff2' };
 
 /** Serves `dist` with the policy of tauri.conf.json. */
@@ -45,11 +47,21 @@ export async function open(url) {
         locale: 'en-GB',
         timezoneId: 'Europe/Berlin',
       });
+      // The day the sample learner's dates count from.
+      await context.clock.setFixedTime(new Date('2026-05-13T12:40:00Z'));
       const page = await context.newPage();
       const troubles = [];
       page.on('console', message => message.type() === 'error' && troubles.push(message.text()));
       page.on('pageerror', error => troubles.push(String(error)));
-      await page.route('cairn://**', route => route.abort());
+      // Pictures come through a protocol that this browser does not know: its paths are answered beside the page.
+      await page.route('**/cairn/**', async route => {
+        const [kind, ...rest] = new URL(route.request().url()).pathname.split('/').slice(2);
+        const drawn =
+          kind === 'page' ? await page.evaluate(([revision, name]) => window.__page(revision, name), rest) : undefined;
+        if (drawn) return route.fulfill({ contentType: 'image/svg+xml', body: drawn });
+        const picture = pictures[rest[0]];
+        return picture ? route.fulfill({ contentType: 'image/png', body: picture }) : route.fulfill({ status: 404 });
+      });
       const records = vault === 'sample' ? sampleRecords() : [];
       await page.addInitScript(mockTauri, {
         records,
@@ -57,22 +69,15 @@ export async function open(url) {
         sampleRecords: sampleRecords(),
         many,
       });
+      await page.addInitScript(mockPages);
+      await page.addInitScript(mockModels);
       await page.addInitScript(
-        ([chosen, started, pictures]) => {
+        ([chosen, started]) => {
           localStorage.setItem('cairn.theme', chosen);
           if (started) localStorage.setItem('cairn.started', JSON.stringify(['/home/ines/.local/share/cairn']));
-          // The previews come through a protocol this browser does not know.
-          const source = window.__TAURI_INTERNALS__.convertFileSrc;
-          window.__TAURI_INTERNALS__.convertFileSrc = path => source(path);
-          window.__pictures = pictures;
-          new MutationObserver(() => {
-            for (const image of document.querySelectorAll('img[src^="cairn:"]')) {
-              const name = image.src.split('/').at(-1);
-              if (pictures[name]) image.src = pictures[name];
-            }
-          }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['src'] });
+          window.__TAURI_INTERNALS__.convertFileSrc = path => `${location.origin}/cairn/${path}`;
         },
-        [theme === 'contrast' ? 'contrast' : 'system', vault === 'begun', pictures],
+        [theme === 'contrast' ? 'contrast' : 'system', vault === 'begun'],
       );
       await page.goto(url + hash);
       await page.waitForSelector('h1', { state: 'attached' });

@@ -20,12 +20,10 @@ export function sampleRecords(today = new Date('2026-05-13T12:00:00Z')) {
   }));
 }
 
-/** The picture files, as data addresses for the previews. */
+/** The picture files, for the previews. */
 export function samplePictures() {
-  const read = name => readFileSync(new URL(`files/${name}`, SAMPLE)).toString('base64');
-  return Object.fromEntries(
-    ['latency-chart.png', 'network-zones.png'].map(name => [name, `data:image/png;base64,${read(name)}`]),
-  );
+  const read = name => readFileSync(new URL(`files/${name}`, SAMPLE));
+  return Object.fromEntries(['latency-chart.png', 'network-zones.png'].map(name => [name, read(name)]));
 }
 
 const idOf = index => `01970000-0000-7000-8000-${String(index).padStart(12, '0')}`;

@@ -1,7 +1,7 @@
 /** A collection's outline under the learner's hands: what Rust knows of it, with what was changed since on top. */
 import type { CollectionEntry, Fields, Kind, Outline, OutlineEntry, SectionChoice } from '$lib/api';
-import { same } from '$lib/record/patch';
 import { moved } from '$lib/ui/reorder.svelte';
+import type { EntryWords } from './wording';
 
 export interface ArrangedEntry extends Pick<OutlineEntry, 'record' | 'kind' | 'title' | 'subtitle' | 'status'> {
   shown: boolean;
@@ -106,7 +106,7 @@ export function withEntryShown(
 export function withEntryWorded(
   entries: readonly CollectionEntry[],
   entry: ArrangedEntry,
-  words: Partial<Pick<CollectionEntry, 'title' | 'summary' | 'highlights'>>,
+  words: Partial<EntryWords>,
 ): CollectionEntry[] {
   return entry.placed
     ? changed(entries, entry.record, words)
@@ -140,14 +140,4 @@ function changed(
   change: Partial<CollectionEntry>,
 ): CollectionEntry[] {
   return entries.map(entry => (entry.record === record ? { ...entry, ...change } : entry));
-}
-
-/** Whether an entry says something in words of its own. */
-export function isReworded(wording: CollectionEntry): boolean {
-  return wording.title.trim() !== '' || wording.summary.trim() !== '' || wording.highlights !== null;
-}
-
-/** What to keep of typed words: nothing where they are the record's own. */
-export function ownOr<T>(typed: T, own: T, nothing: T): T {
-  return same(typed, own) ? nothing : typed;
 }

@@ -48,7 +48,9 @@ export function dueWhen(item: Pick<DueItem, 'date' | 'time'>, day: string): stri
 }
 
 export interface DueDone {
-  label: string;
+  label: () => string;
+  /** What the toast says afterwards. */
+  told: (inputs: { title: string }) => string;
   patch: Patch;
 }
 
@@ -56,13 +58,13 @@ export interface DueDone {
 export function dueDone(item: DueItem, day: string): DueDone | undefined {
   switch (item.reason) {
     case 'block':
-      return { label: m.due_done_block(), patch: { status: 'kept' } };
+      return { label: m.due_mark_kept, told: m.due_marked_kept, patch: { status: 'kept' } };
     case 'deadline':
-      return { label: m.due_done_deadline(), patch: { done: true } };
+      return { label: m.due_mark_done, told: m.due_marked_done, patch: { done: true } };
     case 'milestone':
-      return { label: m.due_done_milestone(), patch: { reached: day } };
+      return { label: m.due_mark_reached, told: m.due_marked_reached, patch: { reached: day } };
     case 'sprint':
-      return { label: m.due_done_sprint(), patch: { status: 'reached' } };
+      return { label: m.due_mark_reached, told: m.due_marked_reached, patch: { status: 'reached' } };
     default:
       return undefined;
   }

@@ -23,16 +23,21 @@ export interface Growth {
   wins: string[];
 }
 
-/** The periods in which anything grew, the shortest first. Minutes stand beside the blocks they were. */
+/**
+ * The periods in which anything grew, the shortest first, each with what it adds to the ones before: what grew this week
+ * and not before is not told again for the month. Minutes stand beside the blocks they were.
+ */
 export function growth(items: readonly GrownItem[]): Growth[] {
+  const told = new Map<GrownItem['what'], number>();
   return (['week', 'month', 'quarter'] as const).flatMap(period => {
-    const wins = items.filter(item => item.period === period);
-    const minutes = wins.find(item => item.what === 'minutes-kept')?.count ?? 0;
-    const told = wins.flatMap(({ what, count }) => {
-      if (what === 'minutes-kept') return [];
+    const here = items.filter(item => item.period === period);
+    const minutes = here.find(item => item.what === 'minutes-kept')?.count ?? 0;
+    const wins = here.flatMap(({ what, count }) => {
+      if (what === 'minutes-kept' || told.get(what) === count) return [];
+      told.set(what, count);
       const win = words[what]({ count });
       return what === 'blocks-kept' && minutes > 0 ? m.grown_with_time({ win, time: minutesInWords(minutes) }) : win;
     });
-    return told.length > 0 ? [{ period: periods[period](), wins: told }] : [];
+    return wins.length > 0 ? [{ period: periods[period](), wins }] : [];
   });
 }

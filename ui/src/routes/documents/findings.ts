@@ -1,0 +1,38 @@
+/** What the typesetter noticed, in words. */
+import type { DocumentWarning, Kind, Outline } from '$lib/api';
+import { m } from '$lib/paraglide/messages';
+
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
+const words: Record<string, (params: Record<string, unknown>) => string> = {
+  'no-name': () => m.finding_no_name(),
+  'nothing-chosen': () => m.finding_nothing_chosen(),
+  'many-pages': p => m.finding_many_pages({ count: Number(p.pages) }),
+  'missing-characters': p => m.finding_missing_characters({ characters: text(p.characters) }),
+  'credential-not-held': p => m.finding_credential_not_held({ title: text(p.title) }),
+  'credential-without-outcome': p => m.finding_credential_without_outcome({ title: text(p.title) }),
+  'language-not-worded': p => m.finding_language_not_worded({ language: text(p.language) }),
+};
+
+export function findingInWords(finding: DocumentWarning): string {
+  return words[finding.code]?.(finding.params) ?? m.finding_other({ code: finding.code });
+}
+
+/** The findings about one record. Rust names it by its title. */
+export function aboutEntry(
+  findings: readonly DocumentWarning[],
+  entry: { kind: Kind; title: string; wording: { title: string } },
+): DocumentWarning[] {
+  if (entry.kind !== 'credential') return [];
+  const titles = new Set<unknown>([entry.title, entry.wording.title]);
+  return findings.filter(finding => titles.has(finding.params.title));
+}
+
+/** The record that a finding is about, if it is about one. */
+export function recordOf(
+  finding: DocumentWarning,
+  outline: Outline | undefined,
+): { kind: Kind; record: string } | undefined {
+  const entries = outline?.sections.flatMap(section => section.entries) ?? [];
+  return entries.find(entry => aboutEntry([finding], entry).length > 0);
+}

@@ -1,0 +1,70 @@
+/** Why a verdict is what it is, and what to do next, in words. Every reason of `cairn-proof` has its own. */
+import type { Report } from '$lib/api';
+import { m } from '$lib/paraglide/messages';
+import { dateInWords } from '$lib/words/dates';
+
+type Params = Record<string, unknown>;
+
+interface Reason {
+  why: (params: Params) => string;
+  next: () => string;
+}
+
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const day = (value: unknown) => dateInWords(text(value), 'long');
+const names = (value: unknown) => (Array.isArray(value) ? value.filter(name => typeof name === 'string') : []);
+const listed = (value: unknown) => new Intl.ListFormat('en-GB').format(names(value));
+
+/** What was changed, missing or added since signing, a sentence each. */
+function differences(p: Params): string {
+  return [
+    names(p.changed).length > 0 ? m.reason_changed({ count: names(p.changed).length, names: listed(p.changed) }) : '',
+    names(p.missing).length > 0 ? m.reason_missing({ count: names(p.missing).length, names: listed(p.missing) }) : '',
+    names(p.added).length > 0 ? m.reason_added({ count: names(p.added).length, names: listed(p.added) }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+export const reasons: Record<string, Reason> = {
+  'packet-intact': {
+    why: p => m.reason_packet_intact({ signer: text(p.signer), count: Number(p.files), day: day(p.signed_on) }),
+    next: m.next_compare_key,
+  },
+  'credential-intact': { why: p => m.reason_credential_intact({ issuer: text(p.issuer) }), next: m.next_who },
+  'proof-holds': { why: () => m.reason_proof_holds(), next: m.next_who },
+  'contents-differ': { why: differences, next: m.next_again },
+  'signature-mismatch': { why: () => m.reason_signature_mismatch(), next: m.next_again },
+  'context-changed': { why: () => m.reason_context_changed(), next: m.next_again },
+  'damaged-archive': { why: () => m.reason_damaged_archive(), next: m.next_again },
+  'not-issuers-key': { why: p => m.reason_not_issuers_key({ issuer: text(p.issuer) }), next: m.next_distrust },
+  'broken-key': { why: () => m.reason_broken_key(), next: m.next_distrust },
+  'hostile-archive': { why: () => m.reason_hostile_archive(), next: m.next_distrust },
+  'wrong-purpose': { why: () => m.reason_wrong_purpose(), next: m.next_corrected },
+  'broken-proof-value': { why: () => m.reason_broken_proof_value(), next: m.next_corrected },
+  'broken-date': {
+    why: p => m.reason_broken_date({ member: text(p.member), text: text(p.text) }),
+    next: m.next_corrected,
+  },
+  'ambiguous-json': { why: () => m.reason_ambiguous_json(), next: m.next_corrected },
+  malformed: { why: () => m.reason_malformed(), next: m.next_corrected },
+  revoked: { why: p => m.reason_revoked({ issuer: text(p.issuer) }), next: m.next_ask_why },
+  expired: { why: p => m.reason_expired({ day: day(p.until) }), next: m.next_renewal },
+  'not-yet-valid': { why: p => m.reason_not_yet_valid({ day: day(p.from) }), next: m.next_later },
+  'not-a-credential': { why: () => m.reason_not_a_credential(), next: m.next_choose },
+  'unreadable-json': { why: () => m.reason_unreadable_json(), next: m.next_original },
+  'no-proof': { why: () => m.reason_no_proof(), next: m.next_signed },
+  'unsupported-suite': { why: p => m.reason_unsupported_suite({ suite: text(p.suite) }), next: m.next_their_verifier },
+  'proof-chain': { why: () => m.reason_proof_chain(), next: m.next_their_verifier },
+  'unknown-key': { why: p => m.reason_unknown_key({ issuer: text(p.issuer) }), next: m.next_key_document },
+  'unknown-status': { why: () => m.reason_unknown_status(), next: m.next_still_stands },
+};
+
+/** Rust's own sentence stands in for a reason that this window does not know. */
+export function whyInWords(report: Pick<Report, 'detail' | 'reason'>): string {
+  return reasons[report.detail.code]?.why(report.detail.params) || report.reason;
+}
+
+export function nextInWords(report: Pick<Report, 'detail' | 'next'>): string {
+  return reasons[report.detail.code]?.next() ?? report.next;
+}
