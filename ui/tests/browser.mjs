@@ -62,14 +62,14 @@ export async function open(url) {
         const picture = pictures[rest[0]];
         return picture ? route.fulfill({ contentType: 'image/png', body: picture }) : route.fulfill({ status: 404 });
       });
-      const records = vault === 'sample' ? sampleRecords() : [];
+      const records = ['sample', 'read-only'].includes(vault) ? sampleRecords() : [];
       await page.addInitScript(mockTauri, {
         records,
         sample: vault === 'sample',
         sampleRecords: sampleRecords(),
         many,
       });
-      await page.addInitScript(mockPages);
+      await page.addInitScript(mockPages, vault);
       await page.addInitScript(mockModels);
       await page.addInitScript(
         ([chosen, started]) => {

@@ -1,8 +1,8 @@
 /**
  * The commands behind Today, Documents and Verify, answered from the vault in memory of `mock.mjs`. Runs inside the page,
- * after it: it may use nothing from outside itself.
+ * after it: it may use nothing from outside itself. A `vault` that is `damaged`, `newer` or `read-only` answers like one.
  */
-export function mockPages() {
+export function mockPages(vault) {
   const inner = window.__TAURI_INTERNALS__;
   const ask = inner.invoke.bind(inner);
   const EVERYTHING = {
@@ -333,6 +333,29 @@ export function mockPages() {
     open_url: () => null,
     recover: () => null,
   };
+  const broken = {
+    damaged: {
+      code: 'vault-damaged',
+      params: {
+        vault: '/home/ines/.local/share/cairn',
+        backup: '/home/ines/.local/share/cairn/backups/daily-2026-05-13.sqlite3',
+        detail: 'database disk image is malformed',
+      },
+    },
+    newer: { code: 'vault-newer', params: { vault: '/home/ines/.local/share/cairn', needed: 9, known: 1 } },
+  };
+  if (broken[vault]) {
+    commands.vault_info = () => {
+      throw broken[vault];
+    };
+  } else if (vault === 'read-only') {
+    commands.vault_info = async () => ({ ...(await ask('vault_info')), read_only: true, empty: false });
+    for (const name of ['add', 'edit', 'edit_single', 'remove', 'move_record']) {
+      commands[name] = () => {
+        throw { code: 'vault-read-only', params: {} };
+      };
+    }
+  }
   inner.invoke = async (name, args) =>
     commands[name] ? structuredClone(await commands[name](args ?? {})) : ask(name, args);
 }

@@ -41,7 +41,7 @@ struct Work {
 impl Shell {
     /// Opens the vault; a failure is kept for the window to show.
     pub fn open(vault: PathBuf) -> Self {
-        let opened = App::open(&vault);
+        let opened = open(&vault);
         if let Err(error) = &opened {
             tracing::error!(code = error.code, "the vault could not be opened");
         }
@@ -66,7 +66,7 @@ impl Shell {
             return Err(AppError::new("not-damaged", "The vault is open; it needs no recovery."));
         }
         keeping::restore_damaged(&self.vault, from)?;
-        *opened = Some(App::open(&self.vault));
+        *opened = Some(open(&self.vault));
         match &*opened {
             Some(Err(error)) => Err(error.clone()),
             _ => Ok(()),
@@ -106,6 +106,11 @@ impl Shell {
             cancel.store(true, Ordering::Relaxed);
         }
     }
+}
+
+/// Opens a vault; an error says which one it is about.
+fn open(vault: &Path) -> Result<App, AppError> {
+    App::open(vault).map_err(|error| error.with("vault", vault.display().to_string()))
 }
 
 /// Tells the window which kinds of records have changed.

@@ -39,11 +39,7 @@ export function arranged(outline: Outline, arrangement: Arrangement): ArrangedSe
   const known = new Map(outline.sections.map(section => [section.kind, section]));
   const chosen = new Map(arrangement.sections.map(section => [section.kind, section]));
   const kinds = new Set<Kind>([...chosen.keys(), ...known.keys()].filter(kind => known.has(kind)));
-  // The summary stands first whatever is said: a résumé begins with it.
-  const order = kinds.has('profile')
-    ? ['profile' as const, ...[...kinds].filter(kind => kind !== 'profile')]
-    : [...kinds];
-  return order.flatMap(kind => {
+  const sections = [...kinds].flatMap(kind => {
     const section = known.get(kind);
     if (!section) return [];
     const choice = chosen.get(kind);
@@ -55,6 +51,18 @@ export function arranged(outline: Outline, arrangement: Arrangement): ArrangedSe
       entries: arrangedEntries(section.entries, arrangement.entries),
     };
   });
+  return sections.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** The summary stands first whatever is said, for a résumé begins with it; sections with nothing to show come last. */
+function rank(section: ArrangedSection): number {
+  if (section.kind === 'profile') return 0;
+  return isEmpty(section) ? 2 : 1;
+}
+
+/** Whether a section has no records that it could show. */
+export function isEmpty(section: ArrangedSection): boolean {
+  return section.kind !== 'profile' && section.entries.length === 0;
 }
 
 function arrangedEntries(known: readonly OutlineEntry[], chosen: readonly CollectionEntry[]): ArrangedEntry[] {

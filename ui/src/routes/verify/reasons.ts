@@ -13,7 +13,17 @@ interface Reason {
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 const day = (value: unknown) => dateInWords(text(value), 'long');
 const names = (value: unknown) => (Array.isArray(value) ? value.filter(name => typeof name === 'string') : []);
-const listed = (value: unknown) => new Intl.ListFormat('en-GB').format(names(value));
+
+/** How many names a sentence holds; the card lists them all below it. */
+export const NAMED = 3;
+
+/** `a`, `a and b`, `a, b and 7 others`. */
+function listed(value: unknown): string {
+  const all = names(value);
+  const rest = all.length - (NAMED - 1);
+  const said = all.length > NAMED ? [...all.slice(0, NAMED - 1), m.reason_others({ count: rest })] : all;
+  return new Intl.ListFormat('en-GB').format(said);
+}
 
 /** What was changed, missing or added since signing, a sentence each. */
 function differences(p: Params): string {
