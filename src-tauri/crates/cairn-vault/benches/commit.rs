@@ -56,7 +56,12 @@ fn bare(path: &Path) -> Connection {
 }
 
 fn evidence(n: usize, result: &str) -> Evidence {
-    Evidence { title: format!("Report no. {n}"), context: "A team with latency on its mind".into(), result: result.into(), ..Evidence::default() }
+    Evidence {
+        title: format!("Report no. {n}"),
+        context: "A team with latency on its mind".into(),
+        result: result.into(),
+        ..Evidence::default()
+    }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

@@ -42,7 +42,9 @@ impl Vault {
     /// [`VaultError::Damaged`] where the vault is not fit to be backed up, or why it could not be written.
     pub fn back_up_daily(&self) -> Result<Option<Backup>> {
         let today = self.now().date_naive();
-        if self.is_read_only() || list(self.folder())?.iter().any(|backup| backup.at.date_naive() == today && backup.name.starts_with("daily-")) {
+        if self.is_read_only()
+            || list(self.folder())?.iter().any(|backup| backup.at.date_naive() == today && backup.name.starts_with("daily-"))
+        {
             return Ok(None);
         }
         let backup = self.back_up(&format!("daily-{today}"))?;
@@ -146,8 +148,7 @@ pub fn newest_good(folder: &Folder) -> Option<PathBuf> {
 /// [`VaultError::NotABackup`] with what is wrong.
 pub fn check(path: &Path) -> Result<()> {
     let wrong = |detail: String| VaultError::NotABackup { path: path.to_owned(), detail };
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| wrong(error.to_string()))?;
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| wrong(error.to_string()))?;
     schema::inspect(&connection).map_err(|error| wrong(error.to_string())).and_then(|state| match state {
         schema::State::Empty => Err(wrong("it is empty".into())),
         _ => Ok(()),
@@ -320,7 +321,8 @@ impl Drop for CheckedBackup {
 /// Removes automatic backups that neither the last days, nor weeks, nor months need. What the learner made stays.
 fn thin(folder: &Folder) -> Result<()> {
     let daily: Vec<Backup> = list(folder)?.into_iter().filter(|backup| backup.name.starts_with("daily-")).collect();
-    let dates: Vec<_> = daily.iter().map(|backup| backup.name.trim_start_matches("daily-").trim_end_matches(".sqlite3").parse().ok()).collect();
+    let dates: Vec<_> =
+        daily.iter().map(|backup| backup.name.trim_start_matches("daily-").trim_end_matches(".sqlite3").parse().ok()).collect();
     for (backup, keep) in daily.iter().zip(kept(&dates)) {
         if !keep {
             fs::remove_file(&backup.path).map_err(VaultError::io("remove", &backup.path))?;

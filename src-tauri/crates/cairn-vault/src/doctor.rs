@@ -157,7 +157,9 @@ fn check_database(connection: &Connection, findings: &mut Vec<Finding>) -> Resul
         }
     }
     let mut statement = connection.prepare("SELECT \"table\", \"parent\", count(*) FROM pragma_foreign_key_check GROUP BY 1, 2")?;
-    for line in statement.query_map([], |row| Ok(format!("{} → {} ({})", row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?)))? {
+    for line in statement
+        .query_map([], |row| Ok(format!("{} → {} ({})", row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?)))?
+    {
         findings.push(Finding { what: Ailment::ForeignKey, detail: line?, mended: false });
     }
     Ok(())

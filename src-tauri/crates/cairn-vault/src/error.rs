@@ -110,13 +110,14 @@ pub enum VaultError {
 
 impl From<rusqlite::Error> for VaultError {
     fn from(error: rusqlite::Error) -> Self {
+        // On a full disk the write-ahead log's index cannot grow, which SQLite reports as a failure of its own.
+        let shm_cannot_grow = error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => VaultError::DiskFull,
+            _ if shm_cannot_grow => VaultError::DiskFull,
             Some(ErrorCode::ReadOnly) => VaultError::ReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => VaultError::Busy,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                VaultError::Damaged { detail: error.to_string(), backup: None }
-            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => VaultError::Damaged { detail: error.to_string(), backup: None },
             _ => VaultError::Sqlite(error),
         }
     }

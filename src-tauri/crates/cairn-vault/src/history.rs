@@ -76,18 +76,16 @@ fn apply_step(connection: &mut Connection, which: &str, back: bool) -> Result<Op
     let Some(id) = transaction.query_row(which, [], |row| row.get::<_, i64>(0)).optional()? else {
         return Ok(None);
     };
-    let (mut step, changeset) = transaction.query_row(
-        &format!("SELECT {COLUMNS}, changeset FROM history WHERE id = ?1"),
-        [id],
-        |row| Ok((step(row)?, row.get::<_, Vec<u8>>(9)?)),
-    )?;
+    let (mut step, changeset) = transaction.query_row(&format!("SELECT {COLUMNS}, changeset FROM history WHERE id = ?1"), [id], |row| {
+        Ok((step(row)?, row.get::<_, Vec<u8>>(9)?))
+    })?;
     let changeset = if back { inverted(&changeset)? } else { changeset };
-    transaction
-        .apply_strm(&mut changeset.as_slice(), None::<fn(&str) -> bool>, |_, _| ConflictAction::SQLITE_CHANGESET_ABORT)
-        .map_err(|error| match error.sqlite_error_code() {
+    transaction.apply_strm(&mut changeset.as_slice(), None::<fn(&str) -> bool>, |_, _| ConflictAction::SQLITE_CHANGESET_ABORT).map_err(
+        |error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::OperationAborted) => VaultError::HistoryConflict,
             _ => error.into(),
-        })?;
+        },
+    )?;
     let broken: bool = transaction.query_row("SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_check)", [], |row| row.get(0))?;
     if broken {
         return Err(VaultError::HistoryConflict);
@@ -144,7 +142,13 @@ fn step(row: &Row<'_>) -> rusqlite::Result<Step> {
 }
 
 /// Writes a step and forgets what can no longer be redone. Returns its number.
-pub(crate) fn append(transaction: &Transaction<'_>, change: &Change, now: DateTime<Utc>, touched: &[Kind], changeset: Vec<u8>) -> Result<i64> {
+pub(crate) fn append(
+    transaction: &Transaction<'_>,
+    change: &Change,
+    now: DateTime<Utc>,
+    touched: &[Kind],
+    changeset: Vec<u8>,
+) -> Result<i64> {
     transaction.prepare_cached("DELETE FROM history WHERE undone = 1")?.execute([])?;
     if let Some(id) = continue_typing(transaction, change, now, &changeset)? {
         return Ok(id);
@@ -179,17 +183,19 @@ fn continue_typing(transaction: &Transaction<'_>, change: &Change, now: DateTime
             "SELECT id, changeset FROM history WHERE id = (SELECT max(id) FROM history) \
              AND action = ?1 AND record_id = ?2 AND field = ?3 AND at > ?4",
         )?
-        .query_row(
-            params![change.action, id.to_string(), change.field, (now - TYPING_PAUSE).timestamp_millis()],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)),
-        )
+        .query_row(params![change.action, id.to_string(), change.field, (now - TYPING_PAUSE).timestamp_millis()], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })
         .optional()?;
     let Some((step, before)) = last else { return Ok(None) };
     let mut both = Vec::new();
     concat_strm(&mut before.as_slice(), &mut &changeset[..], &mut both)?;
-    transaction
-        .prepare_cached("UPDATE history SET at = ?2, title = ?3, changeset = ?4 WHERE id = ?1")?
-        .execute(params![step, now.timestamp_millis(), change.title, both])?;
+    transaction.prepare_cached("UPDATE history SET at = ?2, title = ?3, changeset = ?4 WHERE id = ?1")?.execute(params![
+        step,
+        now.timestamp_millis(),
+        change.title,
+        both
+    ])?;
     Ok(Some(step))
 }
 

@@ -1,5 +1,7 @@
 //! Pages of lists: filtered, ordered, counted, from indexes alone, so that a hundred thousand rows cost no more than ten.
 
+use std::collections::BTreeMap;
+
 use cairn_domain::{Kind, PartialDate, RecordId};
 use chrono::{DateTime, Utc};
 use rusqlite::types::Value as Sql;
@@ -105,36 +107,54 @@ impl Reader<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn list(&self, kind: Kind, query: &ListQuery) -> Result<ListPage> {
+        let counts = self.count_list(kind)?;
         let words = match_words(&query.text);
-        let mut filter = String::from("r.kind = ?");
-        let mut values = vec![Sql::Text(kind.name().into())];
-        for (column, wanted) in [("status", &query.statuses), ("sort", &query.sorts)] {
-            if !wanted.is_empty() {
-                filter.push_str(&format!(" AND r.{column} IN ({})", vec!["?"; wanted.len()].join(", ")));
-                values.extend(wanted.iter().cloned().map(Sql::Text));
-            }
-        }
-        let source = if words.is_empty() {
-            "record r"
+        let (items, total) = if words.is_empty() {
+            let shown = |count: &&ListCount| {
+                let wanted = |wanted: &[String], value| wanted.is_empty() || wanted.contains(value);
+                wanted(&query.statuses, &count.status) && wanted(&query.sorts, &count.sort)
+            };
+            (self.list_all(kind, query)?, counts.iter().filter(shown).map(|count| count.n).sum())
         } else {
-            // Newest matches first, as many as anybody reads; the list's own order is made among those.
-            values.insert(0, Sql::Text(format!("kind : \"{}\" AND ({words})", kind.name())));
-            values.insert(1, Sql::Integer(MOST_MATCHES.into()));
-            "(SELECT rowid AS hit FROM record_fts WHERE record_fts MATCH ? ORDER BY rowid DESC LIMIT ?) JOIN record r ON r.rowid = hit"
+            self.list_matching(kind, query, &words)?
         };
-        let total = self
-            .connection()
-            .prepare_cached(&format!("SELECT count(*) FROM {source} WHERE {filter}"))?
-            .query_row(params_from_iter(&values), |row| row.get(0))?;
+        Ok(ListPage { total, items, statuses: by(&counts, |count| &count.status), sorts: by(&counts, |count| &count.sort) })
+    }
+
+    /// A page in order from one index, which is named: what SQLite's planner would guess depends on statistics, and the
+    /// wrong guess sorts the whole kind.
+    fn list_all(&self, kind: Kind, query: &ListQuery) -> Result<Vec<ListItem>> {
+        let (filter, mut values) = filter(kind, query);
         values.push(Sql::Integer(query.limit.into()));
         values.push(Sql::Integer(query.offset.into()));
         let mut statement = self.connection().prepare_cached(&format!(
-            "SELECT {ITEM} FROM {source} WHERE {filter} \
-             ORDER BY {} LIMIT ? OFFSET ?",
+            "SELECT {ITEM} FROM record r INDEXED BY {} WHERE {filter} ORDER BY {} LIMIT ? OFFSET ?",
+            index_for(query),
             order_by(query)
         ))?;
-        let items = statement.query_map(params_from_iter(&values), item)?.collect::<Result<_, _>>()?;
-        Ok(ListPage { total, items, statuses: self.count_by(kind, "status")?, sorts: self.count_by(kind, "sort")? })
+        let rows = statement.query_map(params_from_iter(&values), item)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A page of the newest matches, as many as anybody reads; the list's own order is made among those.
+    fn list_matching(&self, kind: Kind, query: &ListQuery, words: &str) -> Result<(Vec<ListItem>, u64)> {
+        let (filter, rest) = filter(kind, query);
+        let mut values = vec![Sql::Text(format!("kind : \"{}\" AND ({words})", kind.name())), Sql::Integer(MOST_MATCHES.into())];
+        values.extend(rest);
+        let mut statement = self.connection().prepare_cached(&format!(
+            "SELECT {ITEM} FROM (SELECT rowid AS hit FROM record_fts WHERE record_fts MATCH ? ORDER BY rowid DESC LIMIT ?) \
+             CROSS JOIN record r ON r.rowid = hit WHERE {filter} ORDER BY {}",
+            order_by(query)
+        ))?;
+        let all: Vec<ListItem> = statement.query_map(params_from_iter(&values), item)?.collect::<Result<_, _>>()?;
+        let total = all.len() as u64;
+        Ok((all.into_iter().skip(query.offset as usize).take(query.limit as usize).collect(), total))
+    }
+
+    fn count_list(&self, kind: Kind) -> Result<Vec<ListCount>> {
+        let mut statement = self.connection().prepare_cached("SELECT status, sort, n FROM record_count WHERE kind = ?1 AND n > 0")?;
+        let rows = statement.query_map([kind.name()], |row| Ok(ListCount { status: row.get(0)?, sort: row.get(1)?, n: row.get(2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The rows of a kind whose date column lies in a span of days, both ends included, oldest first.
@@ -171,13 +191,54 @@ impl Reader<'_> {
         }
         Ok((items, total))
     }
+}
 
-    fn count_by(&self, kind: Kind, column: &'static str) -> Result<Vec<(String, u64)>> {
-        let mut statement = self
-            .connection()
-            .prepare_cached(&format!("SELECT {column}, count(*) FROM record WHERE kind = ?1 AND {column} <> '' GROUP BY {column}"))?;
-        let rows = statement.query_map([kind.name()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+/// How many records of a kind have a status and a sort.
+struct ListCount {
+    status: String,
+    sort: String,
+    n: u64,
+}
+
+/// Records by one of their values, without those that have none.
+fn by(counts: &[ListCount], value: impl Fn(&ListCount) -> &String) -> Vec<(String, u64)> {
+    let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
+    for count in counts.iter().filter(|count| !value(count).is_empty()) {
+        *sums.entry(value(count)).or_default() += count.n;
+    }
+    sums.into_iter().map(|(value, n)| (value.to_owned(), n)).collect()
+}
+
+/// The condition of a list and the values for its holes.
+fn filter(kind: Kind, query: &ListQuery) -> (String, Vec<Sql>) {
+    let mut filter = String::from("r.kind = ?");
+    let mut values = vec![Sql::Text(kind.name().into())];
+    for (column, wanted) in [("status", &query.statuses), ("sort", &query.sorts)] {
+        match wanted.as_slice() {
+            [] => continue,
+            [_] => filter.push_str(&format!(" AND r.{column} = ?")),
+            // The plus keeps SQLite from looking up each value on its own, which would lose the index's order.
+            several => filter.push_str(&format!(" AND +r.{column} IN ({})", vec!["?"; several.len()].join(", "))),
+        }
+        values.extend(wanted.iter().cloned().map(Sql::Text));
+    }
+    (filter, values)
+}
+
+/// The index that holds a list's rows in its order, after the one status or sort it asks for where there is such an index.
+fn index_for(query: &ListQuery) -> &'static str {
+    let (one_status, one_sort) = (query.statuses.len() == 1, query.sorts.len() == 1);
+    match query.order {
+        Order::Position => "list_position",
+        Order::Updated => "list_updated",
+        Order::Title if one_status => "list_status_title",
+        Order::Title if one_sort => "list_sort_title",
+        Order::Title => "list_title",
+        Order::Date if one_status => "list_status_date",
+        Order::Date if one_sort => "list_sort_date",
+        Order::Date => "list_date",
+        Order::Status => "list_status_title",
+        Order::Sort => "list_sort_title",
     }
 }
 

@@ -265,7 +265,8 @@ impl<'c> Reader<'c> {
             "SELECT l.target_id, s.kind, count(*) FROM record t CROSS JOIN link l ON l.target_id = t.id \
              CROSS JOIN record s ON s.id = l.source_id WHERE t.kind = ?1 GROUP BY l.target_id, s.kind",
         )?;
-        let rows = statement.query_map([target.name()], |row| Ok(Backing { target: key(row, 0)?, kind: kind(row, 1)?, count: row.get(2)? }))?;
+        let rows =
+            statement.query_map([target.name()], |row| Ok(Backing { target: key(row, 0)?, kind: kind(row, 1)?, count: row.get(2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -286,10 +287,10 @@ impl<'c> Reader<'c> {
 
     /// What a link field of one record holds.
     pub(crate) fn link_field(&self, source: RecordId, link: &Link) -> Result<Value> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT target_id, detail FROM link WHERE source_id = ?1 AND field = ?2 ORDER BY position")?;
-        let rows = statement.query_map(params![source.to_string(), link.field], |row| link_item(link, row.get(0)?, row.get_ref(1)?.as_str()?))?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT target_id, detail FROM link WHERE source_id = ?1 AND field = ?2 ORDER BY position")?;
+        let rows =
+            statement.query_map(params![source.to_string(), link.field], |row| link_item(link, row.get(0)?, row.get_ref(1)?.as_str()?))?;
         Ok(Value::Array(rows.collect::<Result<_, _>>()?))
     }
 
@@ -450,9 +451,7 @@ impl<'c> Writer<'c> {
                 self.place_before(kind, id, before)?.unwrap_or(GAP)
             }
         };
-        self.connection
-            .prepare_cached("UPDATE record SET position = ?2 WHERE id = ?1")?
-            .execute(params![id.to_string(), position])?;
+        self.connection.prepare_cached("UPDATE record SET position = ?2 WHERE id = ?1")?.execute(params![id.to_string(), position])?;
         Ok(())
     }
 
@@ -465,14 +464,14 @@ impl<'c> Writer<'c> {
         };
         let next: Option<i64> = self
             .connection
-            .query_row("SELECT position FROM record WHERE id = ?1 AND kind = ?2", params![before.to_string(), kind.name()], |row| row.get(0))
+            .query_row("SELECT position FROM record WHERE id = ?1 AND kind = ?2", params![before.to_string(), kind.name()], |row| {
+                row.get(0)
+            })
             .optional()?;
         let next = next.ok_or(VaultError::NotFound { kind, id: before })?;
-        let previous: Option<i64> = self.connection.query_row(
-            &format!("{others} AND position < ?3"),
-            params![kind.name(), id.to_string(), next],
-            |row| row.get(0),
-        )?;
+        let previous: Option<i64> =
+            self.connection
+                .query_row(&format!("{others} AND position < ?3"), params![kind.name(), id.to_string(), next], |row| row.get(0))?;
         let previous = previous.unwrap_or(next - 2 * GAP);
         let middle = previous + (next - previous) / 2;
         Ok((middle > previous && middle < next).then_some(middle))
@@ -529,14 +528,14 @@ impl<'c> Writer<'c> {
                 continue;
             }
             let source = id.to_string();
-            self.connection
-                .prepare_cached("DELETE FROM link WHERE source_id = ?1 AND field = ?2")?
-                .execute(params![source, link.field])?;
+            self.connection.prepare_cached("DELETE FROM link WHERE source_id = ?1 AND field = ?2")?.execute(params![source, link.field])?;
             for (position, item) in wanted.as_array().into_iter().flatten().enumerate() {
                 let (target, detail) = split_item(item);
                 self.check_target(link.field, &target, link.target)?;
                 self.connection
-                    .prepare_cached("INSERT OR IGNORE INTO link (source_id, field, target_id, position, detail) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                    .prepare_cached(
+                        "INSERT OR IGNORE INTO link (source_id, field, target_id, position, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    )?
                     .execute(params![source, link.field, target, position as i64, detail])?;
             }
         }
@@ -616,6 +615,7 @@ pub(crate) fn key(row: &Row<'_>, at: usize) -> rusqlite::Result<RecordId> {
 /// A kind in column `at`.
 pub(crate) fn kind(row: &Row<'_>, at: usize) -> rusqlite::Result<Kind> {
     let text = row.get_ref(at)?.as_str()?;
-    text.parse()
-        .map_err(|error: cairn_domain::kind::UnknownKind| rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, error.into()))
+    text.parse().map_err(|error: cairn_domain::kind::UnknownKind| {
+        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, error.into())
+    })
 }

@@ -22,10 +22,10 @@ pub(crate) struct Migration {
     pub sql: &'static str,
 }
 
-const SHARED: &[Migration] = &[Migration {
-    version: 1,
-    breaking: true,
-    sql: r#"
+const SHARED: &[Migration] =
+    &[Migration { version: 1, breaking: true, sql: FIRST }, Migration { version: 2, breaking: false, sql: COUNTED }];
+
+const FIRST: &str = r#"
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value ANY) STRICT;
 INSERT INTO meta (key, value) VALUES ('oldest_reader', 1);
 
@@ -96,8 +96,49 @@ CREATE TABLE history (
     changeset BLOB NOT NULL
 ) STRICT;
 CREATE INDEX history_undone ON history (undone, id);
-"#,
-}];
+"#;
+
+/// How many records there are of each kind, status and sort, kept by triggers, so that a list never counts; and for each
+/// order of a list an index that also holds what lists filter by. An older program leaves both right.
+const COUNTED: &str = r#"
+CREATE TABLE record_count (
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    sort TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (kind, status, sort)
+) STRICT, WITHOUT ROWID;
+INSERT INTO record_count (kind, status, sort, n) SELECT kind, status, sort, count(*) FROM record GROUP BY kind, status, sort;
+CREATE TRIGGER record_count_insert AFTER INSERT ON record BEGIN
+    INSERT INTO record_count (kind, status, sort, n) VALUES (new.kind, new.status, new.sort, 1)
+        ON CONFLICT (kind, status, sort) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER record_count_delete AFTER DELETE ON record BEGIN
+    UPDATE record_count SET n = n - 1 WHERE kind = old.kind AND status = old.status AND sort = old.sort;
+END;
+CREATE TRIGGER record_count_update AFTER UPDATE OF status, sort ON record WHEN old.status <> new.status OR old.sort <> new.sort BEGIN
+    UPDATE record_count SET n = n - 1 WHERE kind = old.kind AND status = old.status AND sort = old.sort;
+    INSERT INTO record_count (kind, status, sort, n) VALUES (new.kind, new.status, new.sort, 1)
+        ON CONFLICT (kind, status, sort) DO UPDATE SET n = n + 1;
+END;
+
+DROP INDEX record_position;
+DROP INDEX record_title;
+DROP INDEX record_date;
+DROP INDEX record_updated;
+DROP INDEX record_status_title;
+DROP INDEX record_status_date;
+DROP INDEX record_sort_title;
+DROP INDEX record_sort_date;
+CREATE INDEX list_position ON record (kind, position, status, sort);
+CREATE INDEX list_title ON record (kind, sort_title, status, sort);
+CREATE INDEX list_date ON record (kind, date, status, sort);
+CREATE INDEX list_updated ON record (kind, updated_at, status, sort);
+CREATE INDEX list_status_title ON record (kind, status, sort_title, sort);
+CREATE INDEX list_status_date ON record (kind, status, date, sort);
+CREATE INDEX list_sort_title ON record (kind, sort, sort_title, status);
+CREATE INDEX list_sort_date ON record (kind, sort, date, status);
+"#;
 
 /// Tables whose changes can be undone. The search index follows through triggers; history is about them, not of them.
 pub(crate) fn undoable() -> impl Iterator<Item = &'static str> {

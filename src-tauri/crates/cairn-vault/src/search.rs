@@ -64,8 +64,7 @@ impl Reader<'_> {
 /// theirs is an operator. At most twelve words.
 pub(crate) fn match_words(typed: &str) -> String {
     let is_apart = |c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c);
-    let words: Vec<String> =
-        typed.split(is_apart).filter(|word| !word.is_empty()).take(12).map(|word| format!("\"{word}\"*")).collect();
+    let words: Vec<String> = typed.split(is_apart).filter(|word| !word.is_empty()).take(12).map(|word| format!("\"{word}\"*")).collect();
     words.join(" AND ")
 }
 

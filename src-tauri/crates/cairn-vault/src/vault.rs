@@ -86,11 +86,7 @@ impl Vault {
         if folder.create().is_err() || !folder.is_writable() {
             return Vault::open_read_only(folder, clock);
         }
-        let lock = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(folder.lock())
-            .map_err(VaultError::io("open", folder.lock()))?;
+        let lock = OpenOptions::new().create(true).append(true).open(folder.lock()).map_err(VaultError::io("open", folder.lock()))?;
         let alone = lock.try_lock().is_ok();
         let unclean = alone && folder.wal().exists();
 

@@ -65,7 +65,8 @@ fn what_was_written_is_read_back_with_its_links_in_order() {
     let stored = f.vault.read(|reader| reader.get(Kind::Credential, id)).unwrap();
     assert_eq!(stored.record, AnyRecord::Credential(credential.clone()));
     assert_eq!(f.vault.read(|reader| reader.all::<Credential>()).unwrap()[0].record, credential);
-    let backs: Vec<_> = f.vault.read(|reader| reader.links_to(rust)).unwrap().into_iter().map(|linked| (linked.field, linked.title)).collect();
+    let backs: Vec<_> =
+        f.vault.read(|reader| reader.links_to(rust)).unwrap().into_iter().map(|linked| (linked.field, linked.title)).collect();
     assert_eq!(backs, [("skills".to_owned(), "CKA".to_owned())]);
 }
 
@@ -335,4 +336,37 @@ fn only_what_costs_or_returns_something_is_priced() {
     add(&f.vault, BudgetLine { title: "Books".into(), ..BudgetLine::default() });
     let priced: Vec<_> = f.vault.read(|reader| reader.priced()).unwrap().into_iter().map(|it| (it.title, it.competencies)).collect();
     assert_eq!(priced, [("CKA".to_owned(), 2), ("CKS".into(), 0)]);
+}
+
+#[test]
+fn every_order_and_filter_of_a_list_agrees_with_a_plain_sort() {
+    let f = fixture();
+    let statuses = ["considering", "planned", "earned"];
+    let sorts = ["badge", "degree"];
+    for n in 0..60usize {
+        let fields = serde_json::json!({"title": format!("{:02}", (n * 37) % 60), "status": statuses[n % 3], "type": sorts[n % 2]});
+        add(&f.vault, AnyRecord::deserialize(Kind::Credential, fields).unwrap());
+    }
+    let all = f.vault.read(|reader| reader.list(Kind::Credential, &ListQuery::default())).unwrap().items;
+    for order in [Order::Position, Order::Title, Order::Date, Order::Updated, Order::Status, Order::Sort] {
+        for wanted in [&[][..], &statuses[..1], &statuses[..2]] {
+            for kinds in [&[][..], &sorts[..1], &sorts[..]] {
+                let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+                let query = ListQuery { order, statuses: owned(wanted), sorts: owned(kinds), limit: 1_000, ..ListQuery::default() };
+                let page = f.vault.read(|reader| reader.list(Kind::Credential, &query)).unwrap();
+                let fits = |item: &&cairn_vault::list::ListItem| {
+                    (wanted.is_empty() || wanted.contains(&item.status.as_str()))
+                        && (kinds.is_empty() || kinds.contains(&item.sort.as_str()))
+                };
+                let expected = all.iter().filter(fits).count();
+                assert_eq!((page.items.len(), page.total), (expected, expected as u64), "{order:?} {wanted:?} {kinds:?}");
+                if order == Order::Title {
+                    assert!(page.items.is_sorted_by_key(|item| item.title.clone()));
+                }
+            }
+        }
+    }
+    f.vault.undo().unwrap();
+    let page = f.vault.read(|reader| reader.list(Kind::Credential, &ListQuery::default())).unwrap();
+    assert_eq!((page.total, page.statuses.iter().map(|(_, n)| n).sum::<u64>()), (59, 59));
 }

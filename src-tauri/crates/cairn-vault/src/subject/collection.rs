@@ -27,14 +27,6 @@ CREATE TABLE collection (
 pub(crate) const COLLECTION: Table = Table {
     kind: Kind::Collection,
     name: "collection",
-    columns: &[
-        prose("title"),
-        prose("audience"),
-        word("language"),
-        word("paper"),
-        prose("headline"),
-        prose("summary"),
-        json("sections"),
-    ],
+    columns: &[prose("title"), prose("audience"), word("language"), word("paper"), prose("headline"), prose("summary"), json("sections")],
     links: &[Link { field: "entries", target: None, detailed: true }],
 };

@@ -72,7 +72,8 @@ mod tests {
             assert_eq!(table.kind, kind);
             let record = AnyRecord::deserialize(kind, serde_json::json!({})).unwrap();
             let fields: BTreeSet<String> = serde_json::to_value(record).unwrap().as_object().unwrap().keys().cloned().collect();
-            let stored: BTreeSet<String> = table.columns.iter().map(|c| c.field).chain(table.links.iter().map(|l| l.field)).map(str::to_owned).collect();
+            let stored: BTreeSet<String> =
+                table.columns.iter().map(|c| c.field).chain(table.links.iter().map(|l| l.field)).map(str::to_owned).collect();
             assert_eq!(fields, stored, "{kind}");
         }
     }

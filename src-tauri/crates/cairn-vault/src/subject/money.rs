@@ -115,12 +115,7 @@ pub(crate) const EXPECTED_RETURN: Table = Table {
 pub(crate) const MONEY_SETTINGS: Table = Table {
     kind: Kind::MoneySettings,
     name: "money_settings",
-    columns: &[
-        word("home_currency"),
-        real("discount_rate"),
-        real("contingency"),
-        json("rates"),
-    ],
+    columns: &[word("home_currency"), real("discount_rate"), real("contingency"), json("rates")],
     links: &[],
 };
 

@@ -188,61 +188,25 @@ pub(crate) const VOLUNTEERING: Table = Table {
 };
 
 /// How a Award lies in its table.
-pub(crate) const AWARD: Table = Table {
-    kind: Kind::Award,
-    name: "award",
-    columns: &[
-        prose("title"),
-        word("date"),
-        prose("awarder"),
-        prose("summary"),
-    ],
-    links: &[],
-};
+pub(crate) const AWARD: Table =
+    Table { kind: Kind::Award, name: "award", columns: &[prose("title"), word("date"), prose("awarder"), prose("summary")], links: &[] };
 
 /// How a Publication lies in its table.
 pub(crate) const PUBLICATION: Table = Table {
     kind: Kind::Publication,
     name: "publication",
-    columns: &[
-        prose("name"),
-        prose("publisher"),
-        word("release_date"),
-        prose("url"),
-        prose("summary"),
-    ],
+    columns: &[prose("name"), prose("publisher"), word("release_date"), prose("url"), prose("summary")],
     links: &[],
 };
 
 /// How a Language lies in its table.
-pub(crate) const LANGUAGE: Table = Table {
-    kind: Kind::Language,
-    name: "language",
-    columns: &[
-        prose("language"),
-        prose("fluency"),
-    ],
-    links: &[],
-};
+pub(crate) const LANGUAGE: Table =
+    Table { kind: Kind::Language, name: "language", columns: &[prose("language"), prose("fluency")], links: &[] };
 
 /// How a Interest lies in its table.
-pub(crate) const INTEREST: Table = Table {
-    kind: Kind::Interest,
-    name: "interest",
-    columns: &[
-        prose("name"),
-        json_prose("keywords"),
-    ],
-    links: &[],
-};
+pub(crate) const INTEREST: Table =
+    Table { kind: Kind::Interest, name: "interest", columns: &[prose("name"), json_prose("keywords")], links: &[] };
 
 /// How a Reference lies in its table.
-pub(crate) const REFERENCE: Table = Table {
-    kind: Kind::Reference,
-    name: "reference",
-    columns: &[
-        prose("name"),
-        prose("reference"),
-    ],
-    links: &[],
-};
+pub(crate) const REFERENCE: Table =
+    Table { kind: Kind::Reference, name: "reference", columns: &[prose("name"), prose("reference")], links: &[] };

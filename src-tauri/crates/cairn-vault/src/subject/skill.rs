@@ -26,13 +26,6 @@ CREATE TABLE skill (
 pub(crate) const SKILL: Table = Table {
     kind: Kind::Skill,
     name: "skill",
-    columns: &[
-        prose("name"),
-        word("type"),
-        prose("level"),
-        word("last_used"),
-        json_prose("keywords"),
-        prose("notes"),
-    ],
+    columns: &[prose("name"), word("type"), prose("level"), word("last_used"), json_prose("keywords"), prose("notes")],
     links: &[],
 };

@@ -27,14 +27,11 @@ CREATE TABLE story (
 pub(crate) const STORY: Table = Table {
     kind: Kind::Story,
     name: "story",
-    columns: &[
-        prose("title"),
-        word("date"),
-        prose("situation"),
-        prose("task"),
-        prose("action"),
-        prose("result"),
-        json_prose("metric"),
+    columns: &[prose("title"), word("date"), prose("situation"), prose("task"), prose("action"), prose("result"), json_prose("metric")],
+    links: &[
+        link("credentials", Kind::Credential),
+        link("evidence", Kind::Evidence),
+        link("skills", Kind::Skill),
+        link("work", Kind::Work),
     ],
-    links: &[link("credentials", Kind::Credential), link("evidence", Kind::Evidence), link("skills", Kind::Skill), link("work", Kind::Work)],
 };

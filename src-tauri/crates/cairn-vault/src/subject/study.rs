@@ -50,14 +50,7 @@ CREATE INDEX deadline_credential ON deadline ("credential");
 pub(crate) const SPRINT: Table = Table {
     kind: Kind::Sprint,
     name: "sprint",
-    columns: &[
-        prose("goal"),
-        reference("credential", Kind::Credential),
-        word("start"),
-        integer("weeks"),
-        word("status"),
-        prose("outcome"),
-    ],
+    columns: &[prose("goal"), reference("credential", Kind::Credential), word("start"), integer("weeks"), word("status"), prose("outcome")],
     links: &[],
 };
 
@@ -81,13 +74,6 @@ pub(crate) const STUDY_BLOCK: Table = Table {
 pub(crate) const DEADLINE: Table = Table {
     kind: Kind::Deadline,
     name: "deadline",
-    columns: &[
-        prose("title"),
-        word("type"),
-        word("date"),
-        reference("credential", Kind::Credential),
-        flag("done"),
-        prose("notes"),
-    ],
+    columns: &[prose("title"), word("type"), word("date"), reference("credential", Kind::Credential), flag("done"), prose("notes")],
     links: &[],
 };
