@@ -17,7 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     // The names live in one place, the handler; leaked because tauri-build wants them for the length of the program.
     let handler: &'static str = fs::read_to_string(HANDLER)?.leak();
-    let commands: Vec<&'static str> = handler.lines().filter_map(|line| line.trim().strip_suffix(',')?.split_once("::").map(|(_, name)| name)).collect();
+    let commands: Vec<&'static str> =
+        handler.lines().filter_map(|line| line.trim().strip_suffix(',')?.split_once("::").map(|(_, name)| name)).collect();
     let manifest = tauri_build::AppManifest::new().commands(commands.leak());
     tauri_build::try_build(
         tauri_build::Attributes::new().app_manifest(manifest).capabilities_path_pattern("./src-tauri/capabilities/**/*"),

@@ -26,7 +26,8 @@ pub fn demo(out: &Path, printer: &Printer) -> Result<(), Ended> {
     printer.words("The sample learner moved in.");
     let collections = app.list(Kind::Collection, ListQuery::default())?.items;
     let documents = out.join("documents");
-    fs::create_dir_all(&documents).map_err(|error| AppError::new("file-failed", format!("Could not create {}: {error}.", documents.display())))?;
+    fs::create_dir_all(&documents)
+        .map_err(|error| AppError::new("file-failed", format!("Could not create {}: {error}.", documents.display())))?;
     let mut invalid = false;
     for collection in &collections {
         for &kind in DocumentKind::ALL {

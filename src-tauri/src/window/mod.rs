@@ -66,5 +66,6 @@ pub fn run(vault: PathBuf) -> ExitCode {
 
 /// Whether a graphical Linux session is missing.
 fn no_display() -> bool {
-    cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none_or(|value| value.is_empty()))
+    cfg!(target_os = "linux")
+        && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none_or(|value| value.is_empty()))
 }

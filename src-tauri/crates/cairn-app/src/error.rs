@@ -42,7 +42,10 @@ impl std::error::Error for AppError {}
 
 impl From<Problems> for AppError {
     fn from(problems: Problems) -> Self {
-        AppError { problems: problems.0.clone(), ..AppError::new("record-invalid", format!("The record cannot be kept as it is: {problems}.")) }
+        AppError {
+            problems: problems.0.clone(),
+            ..AppError::new("record-invalid", format!("The record cannot be kept as it is: {problems}."))
+        }
     }
 }
 

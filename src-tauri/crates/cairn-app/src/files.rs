@@ -200,9 +200,7 @@ impl App {
         }
         let path = self.vault.folder().file(&info.sha256);
         let mut bytes = Vec::new();
-        File::open(&path)
-            .and_then(|file| file.take(TEXT_SHOWN).read_to_end(&mut bytes))
-            .map_err(|error| failed("read", &path, &error))?;
+        File::open(&path).and_then(|file| file.take(TEXT_SHOWN).read_to_end(&mut bytes)).map_err(|error| failed("read", &path, &error))?;
         let truncated = info.size > TEXT_SHOWN;
         let text = String::from_utf8_lossy(&bytes);
         // A character cut in two at the end is not a fault of the file.
@@ -228,14 +226,12 @@ impl App {
             .and_then(|reader| reader.with_guessed_format())
             .map_err(|error| failed("read", &path, &error))?;
         let mut limits = image::Limits::default();
-        (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(PICTURE_SIDE), Some(PICTURE_SIDE), Some(PICTURE_MEMORY));
+        (limits.max_image_width, limits.max_image_height, limits.max_alloc) =
+            (Some(PICTURE_SIDE), Some(PICTURE_SIDE), Some(PICTURE_MEMORY));
         reader.limits(limits);
         let picture = reader.decode().map_err(|_| no_preview())?;
-        let picture = if picture.width().max(picture.height()) > PREVIEW_SIDE {
-            picture.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE)
-        } else {
-            picture
-        };
+        let picture =
+            if picture.width().max(picture.height()) > PREVIEW_SIDE { picture.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE) } else { picture };
         let mut png = Cursor::new(Vec::new());
         picture.to_rgba8().write_to(&mut png, image::ImageFormat::Png).map_err(|_| no_preview())?;
         Ok(png.into_inner())
@@ -288,11 +284,13 @@ pub(crate) fn media_type(name: &str, head: &[u8]) -> &'static str {
 
 /// `name` without what a file system or a shell could take for more than a name.
 pub(crate) fn safe_name(name: &str) -> String {
-    let safe: String = name
-        .chars()
-        .map(|c| if c.is_control() || c == '\u{fffd}' || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c })
-        .take(120)
-        .collect();
+    let safe: String =
+        name.chars()
+            .map(|c| {
+                if c.is_control() || c == '\u{fffd}' || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c }
+            })
+            .take(120)
+            .collect();
     let safe = safe.trim_matches(['.', ' ']).to_owned();
     if safe.is_empty() { "file".into() } else { safe }
 }

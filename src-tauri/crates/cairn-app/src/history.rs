@@ -62,8 +62,7 @@ impl App {
     /// # Errors
     /// Why the vault cannot be read.
     pub fn history(&self, offset: u32, limit: u32) -> Result<HistoryPage> {
-        let (steps, (total, undone)) =
-            self.vault.read(|reader| Ok((reader.history(offset, limit.min(1_000))?, reader.history_size()?)))?;
+        let (steps, (total, undone)) = self.vault.read(|reader| Ok((reader.history(offset, limit.min(1_000))?, reader.history_size()?)))?;
         Ok(HistoryPage {
             total,
             items: steps.into_iter().map(HistoryEntry::from).collect(),
@@ -88,12 +87,5 @@ impl From<Step> for HistoryEntry {
 }
 
 fn change(action: &str, step: Step) -> Change {
-    Change {
-        history: Some(step.id),
-        action: action.to_owned(),
-        kind: step.kind,
-        id: step.record,
-        title: step.title,
-        touched: step.touched,
-    }
+    Change { history: Some(step.id), action: action.to_owned(), kind: step.kind, id: step.record, title: step.title, touched: step.touched }
 }

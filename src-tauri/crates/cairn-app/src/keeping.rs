@@ -85,8 +85,7 @@ impl App {
     /// Why it cannot be read.
     pub fn vault_info(&self) -> Result<VaultInfo> {
         let folder = self.vault.folder();
-        let (counts, has_sample, files) =
-            self.vault.read(|reader| Ok((reader.counts()?, reader.has_sample()?, reader.hashes()?)))?;
+        let (counts, has_sample, files) = self.vault.read(|reader| Ok((reader.counts()?, reader.has_sample()?, reader.hashes()?)))?;
         let database = fs::metadata(folder.database()).map_or(0, |data| data.len());
         Ok(VaultInfo {
             path: folder.path().display().to_string(),
@@ -126,7 +125,8 @@ impl App {
     /// # Errors
     /// `vault-damaged`, `disk-full`, `cancelled`, `file-failed`.
     pub fn back_up_to(&self, to: &Path, progress: &mut Progress<'_>) -> Result<PathBuf> {
-        let path = if to.is_dir() { to.join(format!("cairn-backup-{}.zip", self.vault.now().format("%Y-%m-%dT%H%M%SZ"))) } else { to.to_owned() };
+        let path =
+            if to.is_dir() { to.join(format!("cairn-backup-{}.zip", self.vault.now().format("%Y-%m-%dT%H%M%SZ"))) } else { to.to_owned() };
         self.vault.back_up_whole(&path, progress)?;
         Ok(path)
     }

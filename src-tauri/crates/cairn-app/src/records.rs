@@ -103,7 +103,14 @@ pub enum HangingEffect {
 
 impl From<Linked> for NamedLink {
     fn from(linked: Linked) -> Self {
-        NamedLink { field: linked.field, id: linked.id, kind: linked.kind, title: linked.title, subtitle: linked.subtitle, status: linked.status }
+        NamedLink {
+            field: linked.field,
+            id: linked.id,
+            kind: linked.kind,
+            title: linked.title,
+            subtitle: linked.subtitle,
+            status: linked.status,
+        }
     }
 }
 

@@ -17,7 +17,8 @@ impl App {
         if !self.vault.read(|reader| reader.counts())?.is_empty() {
             return Err(AppError::new("vault-not-empty", "The sample learner only moves into an empty vault. Nothing was changed."));
         }
-        let learner = sample::learner(today, new_id).map_err(|error| AppError::new("sample-broken", format!("The sample learner is not whole: {error}.")))?;
+        let learner = sample::learner(today, new_id)
+            .map_err(|error| AppError::new("sample-broken", format!("The sample learner is not whole: {error}.")))?;
         let mut shelved = Vec::new();
         for record in &learner {
             for file in &record.files {

@@ -116,9 +116,9 @@ impl Problems {
         if url.is_empty() {
             return;
         }
-        let rest = ["https://", "http://", "mailto:"].iter().find_map(|scheme| {
-            url.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme)).map(|_| &url[scheme.len()..])
-        });
+        let rest = ["https://", "http://", "mailto:"]
+            .iter()
+            .find_map(|scheme| url.get(..scheme.len()).filter(|start| start.eq_ignore_ascii_case(scheme)).map(|_| &url[scheme.len()..]));
         if rest.is_none_or(|rest| rest.is_empty() || rest.chars().any(|c| c.is_whitespace() || c.is_control())) {
             self.add(path, Rule::NotAnAddress);
         }

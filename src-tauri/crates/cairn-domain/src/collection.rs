@@ -100,7 +100,8 @@ impl Record for Collection {
         problems.line("/audience", &self.audience);
         problems.line("/headline", &self.headline);
         problems.text("/summary", &self.summary);
-        let tag = self.language.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        let tag =
+            self.language.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
         if !tag || !self.language.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic()) {
             problems.add("/language", Rule::NotALanguage);
         }

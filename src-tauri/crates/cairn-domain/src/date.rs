@@ -81,7 +81,8 @@ impl FromStr for PartialDate {
             10 => Precision::Day,
             _ => return Err(wrong()),
         };
-        let digits_and_dashes = text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        let digits_and_dashes =
+            text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
         if !digits_and_dashes {
             return Err(wrong());
         }

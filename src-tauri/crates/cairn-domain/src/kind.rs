@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use crate::check::Problems;
 use crate::date::PartialDate;
 
-
 /// What every record can do. A record holds what the learner wrote and nothing derived.
 pub trait Record: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + 'static {
     /// Which kind this is.

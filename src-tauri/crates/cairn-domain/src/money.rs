@@ -346,7 +346,10 @@ mod tests {
     #[test]
     fn amounts_follow_their_currency() {
         assert_eq!(broken(serde_json::json!({"title": "Exam", "planned": "295.00", "currency": "EUR"})), "");
-        assert_eq!(broken(serde_json::json!({"title": "Exam", "planned": "295.500", "currency": "JPY"})), "/planned: has more than the currency's 0 decimal places");
+        assert_eq!(
+            broken(serde_json::json!({"title": "Exam", "planned": "295.500", "currency": "JPY"})),
+            "/planned: has more than the currency's 0 decimal places"
+        );
         assert_eq!(broken(serde_json::json!({"title": "Exam", "planned": "-1"})), "/planned: must not be negative");
         assert_eq!(broken(serde_json::json!({"title": "Exam", "currency": "XYZ"})), "/currency: is not an ISO 4217 currency code");
         assert!(broken(serde_json::json!({"title": "Exam", "planned": "1000000000001"})).starts_with("/planned: must lie between"));

@@ -260,7 +260,13 @@ impl Record for Work {
     }
 
     fn heading(&self) -> Heading {
-        Heading { title: or(&self.position, &self.name), subtitle: self.name.clone(), status: running(self.end), date: self.start, ..Heading::default() }
+        Heading {
+            title: or(&self.position, &self.name),
+            subtitle: self.name.clone(),
+            status: running(self.end),
+            date: self.start,
+            ..Heading::default()
+        }
     }
 }
 
@@ -278,7 +284,13 @@ impl Record for Education {
     }
 
     fn heading(&self) -> Heading {
-        Heading { title: or(&self.area, &self.institution), subtitle: self.institution.clone(), status: running(self.end), date: self.start, ..Heading::default() }
+        Heading {
+            title: or(&self.area, &self.institution),
+            subtitle: self.institution.clone(),
+            status: running(self.end),
+            date: self.start,
+            ..Heading::default()
+        }
     }
 }
 
@@ -298,7 +310,13 @@ impl Record for Project {
     }
 
     fn heading(&self) -> Heading {
-        Heading { title: self.name.clone(), subtitle: self.entity.clone(), status: running(self.end), date: self.start, ..Heading::default() }
+        Heading {
+            title: self.name.clone(),
+            subtitle: self.entity.clone(),
+            status: running(self.end),
+            date: self.start,
+            ..Heading::default()
+        }
     }
 }
 
@@ -315,7 +333,13 @@ impl Record for Volunteering {
     }
 
     fn heading(&self) -> Heading {
-        Heading { title: or(&self.position, &self.organization), subtitle: self.organization.clone(), status: running(self.end), date: self.start, ..Heading::default() }
+        Heading {
+            title: or(&self.position, &self.organization),
+            subtitle: self.organization.clone(),
+            status: running(self.end),
+            date: self.start,
+            ..Heading::default()
+        }
     }
 }
 

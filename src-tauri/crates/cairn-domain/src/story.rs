@@ -78,9 +78,7 @@ impl Record for Story {
 
     fn check(&self, problems: &mut Problems) {
         problems.required("/title", &self.title);
-        for (path, text) in
-            [("/situation", &self.situation), ("/task", &self.task), ("/action", &self.action), ("/result", &self.result)]
-        {
+        for (path, text) in [("/situation", &self.situation), ("/task", &self.task), ("/action", &self.action), ("/result", &self.result)] {
             problems.text(path, text);
         }
         if let Some(metric) = &self.metric {

@@ -1,7 +1,9 @@
 //! Collections and what is generated from them; verdicts on files.
 
 use cairn_app::curation::Outline;
-use cairn_app::documents::{DocumentKind, DocumentText, Exported, Format, LinkedIn, Report, ResumePreview, TextFormat, verify_bytes as judge, verify_file};
+use cairn_app::documents::{
+    DocumentKind, DocumentText, Exported, Format, LinkedIn, Report, ResumePreview, TextFormat, verify_bytes as judge, verify_file,
+};
 use cairn_app::records::Change;
 use cairn_app::{RecordId, Result};
 use chrono::Utc;
