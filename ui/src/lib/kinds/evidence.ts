@@ -67,6 +67,7 @@ export const evidence: KindSpec = {
     { kind: 'milestone', field: 'evidence', label: m.related_milestones, add: m.related_milestones_add },
   ],
   statuses: settings,
+  statusLabel: m.field_setting,
   sorts,
   orders: ['position', 'title', 'date', 'updated', 'sort'],
   empty: { what: m.evidence_empty_what, why: m.evidence_empty_why, example: () => ({ title: m.evidence_example() }) },

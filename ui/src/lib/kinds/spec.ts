@@ -70,6 +70,8 @@ export interface KindSpec {
   /** What a new record starts with: what the vault would assume, said so that the page can show it. */
   fresh?: Fields;
   statuses?: Choices;
+  /** What its statuses are, where they are not states. */
+  statusLabel?: Words;
   sorts?: Choices;
   orders: Order[];
   /** What an empty list says: what belongs here, why it helps, and an example to start from. */

@@ -1,5 +1,6 @@
 /** A record under the learner's hands: what was typed, what is saved, and what stands between the two. */
 import { toCairnError, type CairnError, type Change, type Fields, type Patch, type Problem } from '$lib/api';
+import { toasts } from '$lib/store/toasts.svelte';
 import { isEmptyPatch, patchBetween, rebase, same, valueAt, withValue } from './patch';
 
 /** How long typing pauses before it is saved, in milliseconds. */
@@ -115,6 +116,7 @@ export class Draft {
       return;
     }
     await this.#keeper.edit(patch);
+    toasts.outdate();
     const kept = Object.keys(patch).map(key => [key, sent[key]]);
     this.#saved = { ...this.#saved, ...(Object.fromEntries(kept) as Fields) };
   }

@@ -25,14 +25,17 @@ export async function attempt<T>(what: () => Promise<T>): Promise<T | undefined>
 export function tell(change: api.Change, more = ''): void {
   const words = changeInToast(change);
   if (words === undefined || change.history === null) return;
-  toasts.show(more ? `${words} ${more}` : words, { action: { label: m.action_undo(), run: () => void undo() } });
+  toasts.show(more ? `${words} ${more}` : words, {
+    action: { label: m.action_undo(), run: () => void undo() },
+    undoes: true,
+  });
 }
 
 export async function undo(): Promise<void> {
   await attempt(async () => {
     const change = await api.undo();
     if (!change) toasts.show(m.toast_nothing_to_undo());
-    else toasts.show(m.toast_undone(), { action: { label: m.action_redo(), run: () => void redo() } });
+    else toasts.show(m.toast_undone(), { action: { label: m.action_redo(), run: () => void redo() }, undoes: true });
   });
 }
 

@@ -5,6 +5,8 @@ export interface Toast {
   text: string;
   tone: 'done' | 'wrong';
   action?: { label: string; run: () => void } | undefined;
+  /** Whether the action takes back the last step of history: only right while this is the last. */
+  undoes?: boolean | undefined;
 }
 
 /** How long a toast stays, in milliseconds; longer where there is something to do about it. */
@@ -15,11 +17,23 @@ class Toasts {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
-    const toast: Toast = { id: this.#next++, text, tone: options.tone ?? 'done', action: options.action };
+  show(text: string, options: Partial<Pick<Toast, 'tone' | 'action' | 'undoes'>> = {}): void {
+    if (options.undoes) this.outdate();
+    const toast: Toast = {
+      id: this.#next++,
+      text,
+      tone: options.tone ?? 'done',
+      action: options.action,
+      undoes: options.undoes,
+    };
     // Three at most: an older message is history, and History has it.
     this.all = [...this.all.slice(-2), toast];
     this.#wait(toast);
+  }
+
+  /** After another change: what an older message offers to undo is no longer the last step. */
+  outdate(): void {
+    this.all = this.all.map(toast => (toast.undoes ? { ...toast, action: undefined, undoes: false } : toast));
   }
 
   dismiss(id: number): void {

@@ -13,6 +13,6 @@ export function importInWords(report: ImportReport): string {
 export function tellImports(reports: readonly ImportReport[]): void {
   for (const report of reports) {
     const action = report.change.history === null ? undefined : { label: m.action_undo(), run: () => void undo() };
-    toasts.show(importInWords(report), { action });
+    toasts.show(importInWords(report), { action, undoes: action !== undefined });
   }
 }
