@@ -287,7 +287,7 @@ Example Corp, Berlin · Mar 2021 – present
             prop_assume!(!said.is_empty());
             let heading = TagEnd::Heading(HeadingLevel::H2);
             prop_assert_eq!(read(&super::heading(2, &text), &[heading]), (said.clone(), true));
-            prop_assert_eq!(read(&list(&[text.clone()], ""), &[TagEnd::List(false), TagEnd::Item]), (said.clone(), true));
+            prop_assert_eq!(read(&list(std::slice::from_ref(&text), ""), &[TagEnd::List(false), TagEnd::Item]), (said.clone(), true));
             let titled = item(&Entry { title: text.clone(), url: "https://example.org".into(), dates: "2026".into(), ..Entry::default() });
             let tags = [TagEnd::List(false), TagEnd::Item, TagEnd::Strong, TagEnd::Link];
             prop_assert_eq!(read(&titled, &tags), (format!("{said}, 2026"), true));

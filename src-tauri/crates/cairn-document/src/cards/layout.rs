@@ -11,7 +11,7 @@ use crate::prose;
 
 /// Points in a millimetre.
 pub(super) const MM: f32 = 72.0 / 25.4;
-/// Width and height of a card in points: 85.6 × 53.98 mm (ISO/IEC 7810, ID-1), as printers cut it.
+/// Width and height of a card in points: ID-1 (ISO/IEC 7810), which is 85.60 × 53.98 mm, to a tenth of a millimetre.
 pub(super) const SIZE: (f32, f32) = (85.6 * MM, 54.0 * MM);
 /// What stays free inside the edge, for printers and scissors that are a little off.
 const INSET: f32 = 5.0 * MM;
