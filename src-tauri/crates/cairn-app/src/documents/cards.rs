@@ -3,7 +3,6 @@
 use cairn_document::cards::Card;
 
 use super::dates::{maybe, span};
-use super::resume_view::bare;
 use super::words::Words;
 use crate::curation::selection::Selection;
 
@@ -18,7 +17,7 @@ pub(super) fn wallet_cards(selection: &Selection) -> Vec<Card> {
         // Without an end a credential holds for good: its card says since when, not "– present".
         dates: if it.expires.is_some() { span(words, it.issued, it.expires) } else { maybe(words, it.issued) },
         identifier: if it.identifier.trim().is_empty() { String::new() } else { words.number.replace("{}", it.identifier.trim()) },
-        url: bare(&it.url).to_owned(),
+        url: it.url.trim().to_owned(),
     });
     card.collect()
 }

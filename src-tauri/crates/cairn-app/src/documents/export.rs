@@ -76,7 +76,10 @@ impl App {
             (DocumentKind::Resume, Format::Text) => text(TextFormat::Text),
             (DocumentKind::Cards, _) => {
                 let cards = wallet_cards(&self.selection(collection, Extent::Resume)?);
-                Ok((cards::sheet(&cards, self.vault.now()).map_err(no_cards)?, Vec::new()))
+                let lacking = cards::unprintable(&cards).map_err(no_cards)?;
+                let lost =
+                    if lacking.is_empty() { Vec::new() } else { vec![format!("No font on this computer has these characters: {lacking}")] };
+                Ok((cards::sheet(&cards, self.vault.now()).map_err(no_cards)?, lost))
             }
             (DocumentKind::LinkedIn, _) => Ok((linkedin::as_text(&self.linkedin(collection)?).into_bytes(), Vec::new())),
             (DocumentKind::Packet, _) => {
