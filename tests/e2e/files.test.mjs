@@ -1,0 +1,42 @@
+// Files of evidence: dropped, chosen, seen.
+
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Cairn } from './window.mjs';
+
+// One grey pixel.
+const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
+
+test('files dropped on evidence are kept by their hash and previewed', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'evidence', { title: 'Report' }]] });
+  const [{ id }] = await cairn.cli('show', 'evidence');
+  await cairn.go(`#/evidence/evidence/${id}`);
+  const csv = Buffer.from('day,p95\n1,900\n2,300\n');
+  await cairn.drop('section[aria-label="Files"]', [
+    { name: 'latency.csv', type: 'text/csv', bytes: csv },
+    { name: 'pixel.png', type: 'image/png', bytes: pixel },
+  ]);
+  const files = await cairn.eventually(async () => {
+    const [{ files }] = await cairn.cli('show', 'evidence', id);
+    return files.length === 2 && files;
+  }, 'both files are attached');
+  const hash = createHash('sha256').update(csv).digest('hex');
+  assert.ok(files.some(file => file.sha256 === hash && file.name === 'latency.csv'));
+  assert.ok(existsSync(join(cairn.vault, 'files', hash.slice(0, 2), hash)));
+  await cairn.reads('latency.csv', 'section[aria-label="Files"]');
+  await cairn.reads('pixel.png', 'section[aria-label="Files"]');
+  await cairn.picture('evidence');
+});
+
+test('files chosen in the dialog are attached, and a copy is saved where it is wanted', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'evidence', { title: 'Report' }]] });
+  const [{ id }] = await cairn.cli('show', 'evidence');
+  cairn.answer(cairn.file('plan.txt', 'Step one'));
+  await cairn.go(`#/evidence/evidence/${id}`);
+  await cairn.press('choose files');
+  await cairn.reads('plan.txt', 'section[aria-label="Files"]');
+  assert.equal((await cairn.cli('show', 'evidence', id))[0].files[0].name, 'plan.txt');
+});

@@ -1,0 +1,62 @@
+// Everything by keyboard: no pointer is touched here.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Cairn, Key } from './window.mjs';
+
+test('a record is made, found, edited, left and removed with keys alone', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'Anchor' }]] });
+  const place = () => cairn.driver.executeScript('return location.hash');
+  const focused = () => cairn.driver.executeScript('return document.activeElement?.tagName.toLowerCase()');
+  await cairn.see('#page h1');
+  await cairn.type('g', 's');
+  await cairn.eventually(async () => (await place()).startsWith('#/stories'), 'G S goes to the stories');
+  await cairn.see('#page h1');
+  await cairn.type('n');
+  await cairn.eventually(async () => (await focused()) === 'textarea', 'N begins a new story in its name');
+  await cairn.type('Cut the build', Key.ENTER);
+  await cairn.eventually(async () => (await cairn.titles('story')).includes('Cut the build'), 'the story is kept');
+  await cairn.type(Key.ESCAPE);
+  await cairn.eventually(async () => (await focused()) === 'article', 'Esc leaves the field for the page');
+
+  await cairn.chord('k');
+  await cairn.eventually(async () => (await focused()) === 'input', 'the palette is open');
+  await cairn.picture('palette');
+  await cairn.type('anchor');
+  await cairn.reads('Anchor', '[role="dialog"]');
+  await cairn.eventually(async () => {
+    const option = await cairn.driver.executeScript('return document.querySelector("[role=dialog] [aria-selected=true], [role=dialog] [data-selected]")?.innerText ?? ""');
+    return option.includes('Anchor');
+  }, 'the record found is the one chosen');
+  await cairn.type(Key.ENTER);
+  await cairn.eventually(async () => (await place()).includes('credential'), 'Enter opens it');
+  await cairn.eventually(() => cairn.driver.executeScript('return document.querySelector("article")?.getAttribute("aria-label") === "Anchor"'));
+
+  await cairn.eventually(async () => (await focused()) !== 'input', 'the palette is closed');
+  await cairn.chord(Key.BACK_SPACE);
+  await cairn.eventually(async () => (await cairn.titles('credential')).length === 0, 'it is removed');
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await cairn.titles('credential')).length === 1, 'and brought back');
+  await cairn.type('?');
+  await cairn.reads('Keyboard shortcuts', '[role="dialog"]');
+  await cairn.type(Key.ESCAPE);
+  assert.ok(await cairn.driver.executeScript('return document.activeElement !== null'));
+});
+
+test('the tab key reaches every control, and the focus is always seen', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA' }]] });
+  await cairn.go('#/credentials');
+  const seen = new Set();
+  for (let step = 0; step < 40; step += 1) {
+    await cairn.type(Key.TAB);
+    const { name, shown } = await cairn.driver.executeScript(`
+      const element = document.activeElement;
+      const style = getComputedStyle(element);
+      const rect = element.getBoundingClientRect();
+      return { name: element.tagName + ' ' + (element.getAttribute('aria-label') ?? element.innerText ?? '').slice(0, 30),
+               shown: element === document.body || (rect.width > 0 && (style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.borderColor !== '')) };`);
+    assert.ok(shown, `the focus on ${name} is not seen`);
+    seen.add(name);
+  }
+  assert.ok(seen.size > 15, [...seen].join(' · '));
+});

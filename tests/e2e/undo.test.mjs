@@ -1,0 +1,42 @@
+// Undo and redo, also after a restart.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Cairn, Key } from './window.mjs';
+
+test('undo and redo work with the keys, and after the window was closed and opened again', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
+  const [{ id }] = await cairn.cli('show', 'skill');
+  const level = async () => (await cairn.cli('show', 'skill', id))[0].fields.level;
+  await cairn.go(`#/skills/skill/${id}`);
+  await cairn.fill('/level', 'Expert');
+  await cairn.eventually(async () => (await level()) === 'Expert', 'the level is kept');
+
+  await cairn.stop();
+  await cairn.start();
+  await cairn.go('#/skills');
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await level()) === '', 'the level is gone after a restart');
+  await cairn.chord('z', Key.SHIFT);
+  await cairn.eventually(async () => (await level()) === 'Expert', 'the level is back');
+});
+
+test('a removed record comes back with the toast’s own button, with what hung on it', async t => {
+  const fill = [['add', 'credential', { title: 'CKA' }]];
+  const cairn = await Cairn.open(t, { fill });
+  const [{ id }] = await cairn.cli('show', 'credential');
+  const [{ id: story }] = await cairn.cli('add', 'story', { title: 'Rollout', credentials: [id] });
+  const linked = async () => (await cairn.cli('show', 'story', story))[0].fields.credentials.length;
+  await cairn.go(`#/credentials/credential/${id}`);
+  await cairn.see('article');
+  await cairn.press('More for this record');
+  await cairn.press('Remove');
+  await cairn.reads('Removed “CKA”.');
+  await cairn.reads('1 record no longer links to it.');
+  assert.equal(await linked(), 0);
+  await cairn.press('Undo');
+  await cairn.eventually(async () => (await linked()) === 1, 'the link is back');
+  await cairn.go('#/history');
+  await cairn.reads('CKA');
+  await cairn.picture('history');
+});

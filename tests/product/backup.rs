@@ -1,0 +1,114 @@
+//! Backups: made, checked, thinned by nobody here, and brought back whole.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::harness::Learner;
+
+#[test]
+fn a_backup_brings_the_vault_back_and_keeps_the_state_before() {
+    let learner = Learner::new();
+    let evidence = learner.add("evidence", json!({"title": "Report"}));
+    let file = learner.file("report.txt", "as it was");
+    learner.ok(&["attach", &evidence, &file]);
+    let backup = learner.ok(&["backup"])[0]["path"].as_str().unwrap().to_owned();
+    learner.ok(&["remove", "evidence", &evidence]);
+    learner.add("skill", json!({"name": "Later"}));
+    learner.ok(&["restore", &backup]);
+    assert_eq!(learner.titles("evidence"), ["Report"]);
+    assert!(learner.titles("skill").is_empty());
+    assert_eq!(learner.ok(&["show", "evidence", &evidence])[0]["files"].as_array().unwrap().len(), 1);
+    learner.is_sound();
+    // The state before the restore is a backup itself.
+    let backups = learner.vault().join("backups");
+    let newest = fs::read_dir(backups)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .max_by_key(|path| path.metadata().unwrap().modified().unwrap())
+        .unwrap();
+    learner.ok(&["restore", newest.to_str().unwrap()]);
+    assert_eq!(learner.titles("skill"), ["Later"]);
+    learner.is_sound();
+}
+
+#[test]
+fn a_backup_elsewhere_holds_the_files_and_opens_in_an_empty_home() {
+    let learner = Learner::new();
+    let evidence = learner.add("evidence", json!({"title": "Report"}));
+    let file = learner.file("report.txt", "as it was");
+    learner.ok(&["attach", &evidence, &file]);
+    let to = learner.path("elsewhere");
+    fs::create_dir(&to).unwrap();
+    let written = learner.ok(&["backup", "--to", to.to_str().unwrap()])[0]["path"].as_str().unwrap().to_owned();
+    let other = Learner::new();
+    other.ok(&["restore", &written]);
+    let page = other.ok(&["show", "evidence", &evidence]).remove(0);
+    assert_eq!(page["files"][0]["name"], "report.txt");
+    other.is_sound();
+}
+
+#[test]
+fn what_is_no_backup_is_refused_and_changes_nothing() {
+    let learner = Learner::new();
+    learner.add("skill", json!({"name": "Rust"}));
+    let garbage = learner.file("garbage.sqlite3", vec![1; 10_000]);
+    learner.refused(&["restore", &garbage], "not-a-backup");
+    let outcome = learner.run(&["restore", "nowhere"]);
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert_eq!(learner.titles("skill"), ["Rust"]);
+    learner.is_sound();
+}
+
+#[test]
+fn a_backup_that_was_damaged_is_refused() {
+    let learner = Learner::new();
+    for n in 0..50 {
+        learner.add("story", json!({"title": format!("Story {n}"), "situation": "words ".repeat(500)}));
+    }
+    let backup = learner.ok(&["backup"])[0]["path"].as_str().unwrap().to_owned();
+    let mut bytes = fs::read(&backup).unwrap();
+    let length = bytes.len();
+    bytes[length / 3..length / 3 + 20_000].fill(0xaa);
+    fs::write(&backup, bytes).unwrap();
+    learner.refused(&["restore", &backup], "not-a-backup");
+    assert_eq!(learner.titles("story").len(), 50);
+}
+
+#[test]
+fn the_doctor_reports_a_missing_and_a_damaged_file() {
+    let learner = Learner::new();
+    let evidence = learner.add("evidence", json!({"title": "Report"}));
+    let (gone, changed) = (learner.file("gone.txt", "gone"), learner.file("changed.txt", "changed"));
+    learner.ok(&["attach", &evidence, &gone, &changed]);
+    let page = learner.ok(&["show", "evidence", &evidence]).remove(0);
+    let at = |name: &str| {
+        let file = page["files"].as_array().unwrap().iter().find(|file| file["name"] == name).unwrap();
+        let hash = file["sha256"].as_str().unwrap();
+        learner.vault().join("files").join(&hash[..2]).join(hash)
+    };
+    fs::remove_file(at("gone.txt")).unwrap();
+    let mut permissions = fs::metadata(at("changed.txt")).unwrap().permissions();
+    #[allow(clippy::permissions_set_readonly_false, reason = "a test's own temporary file")]
+    permissions.set_readonly(false);
+    fs::set_permissions(at("changed.txt"), permissions).unwrap();
+    fs::write(at("changed.txt"), "CHANGED").unwrap();
+    let outcome = learner.run(&["doctor"]);
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    let mut codes: Vec<_> =
+        outcome.results[0]["findings"].as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap().to_owned()).collect();
+    codes.sort();
+    assert_eq!(codes, ["file-damaged", "file-missing"]);
+}
+
+#[test]
+fn the_doctor_removes_what_nothing_knows() {
+    let learner = Learner::new();
+    learner.add("skill", json!({"name": "Rust"}));
+    let stray = "ab".repeat(32);
+    fs::create_dir_all(learner.vault().join("files/ab")).unwrap();
+    fs::write(learner.vault().join("files/ab").join(&stray), "stray").unwrap();
+    let report = learner.ok(&["doctor"]).remove(0);
+    assert_eq!((&report["findings"][0]["code"], &report["findings"][0]["mended"]), (&json!("file-unknown"), &json!(true)));
+    learner.is_sound();
+}

@@ -1,0 +1,267 @@
+//! Bad input: a clear sentence that says what and where, exit code 1, nothing written.
+
+use std::fs::{self, File};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Learner, PROGRAM, finish, sql};
+
+/// Everything the vault holds, as far as a learner can tell.
+fn state(learner: &Learner) -> (Value, Value) {
+    let kinds = ["credential", "evidence", "work", "skill", "budget-line"].map(|kind| learner.ok(&["show", kind]));
+    (json!(kinds), json!(learner.ok(&["history"])))
+}
+
+#[test]
+fn broken_json_is_refused_with_its_place() {
+    let learner = Learner::new();
+    learner.add("skill", json!({"name": "Rust"}));
+    let before = state(&learner);
+    let file = learner.file("broken.json", "{\n  \"basics\": {\"name\": \"Ada\",\n}");
+    let error = learner.refused(&["import", &file], "import-unreadable");
+    assert!(error["message"].as_str().unwrap().contains("line 3"), "{error}");
+    let error = learner.run_with(&["add", "credential"], "{\"title\": ").refused("not-json");
+    assert_eq!(error["params"]["line"], 1);
+    assert_eq!(state(&learner), before);
+}
+
+#[test]
+fn a_wrong_type_in_json_resume_refuses_the_file_and_names_the_path() {
+    let learner = Learner::new();
+    let before = state(&learner);
+    for (file, path) in [
+        (json!({"work": [{"name": "Acme", "startDate": 2024}]}), "/work/0/startDate"),
+        (json!({"basics": {"name": "Ada", "profiles": {"network": "x"}}}), "/basics/profiles"),
+        (json!({"skills": [{"name": "Rust", "keywords": ["a", 7]}]}), "/skills/0/keywords/1"),
+        (json!({"work": "none"}), "/work"),
+    ] {
+        let name = learner.file("wrong.json", file.to_string());
+        let error = learner.refused(&["import", &name], "import-unreadable");
+        assert!(error["message"].as_str().unwrap().contains(path), "{path}: {error}");
+        assert_eq!(state(&learner), before);
+    }
+}
+
+#[test]
+fn a_record_that_breaks_a_rule_is_refused_with_the_field() {
+    let learner = Learner::new();
+    let before = state(&learner);
+    for (kind, fields, path, rule) in [
+        ("work", json!({"name": "Acme", "start": "2024", "end": "2023-12"}), "/end", "end-before-start"),
+        ("credential", json!({"title": "CKA", "issued": "2026-03", "expires": "2025"}), "/expires", "end-before-start"),
+        ("credential", json!({"title": ""}), "/title", "required"),
+        ("credential", json!({"title": "CKA", "url": "javascript:alert(1)"}), "/url", "not-an-address"),
+        ("credential", json!({"title": "CKA", "hours": -1}), "/hours", "out-of-range"),
+        ("budget-line", json!({"title": "Fee", "planned": "-1"}), "/planned", "negative"),
+        ("budget-line", json!({"title": "Fee", "planned": "1000000000001"}), "/planned", "out-of-range"),
+        ("budget-line", json!({"title": "Fee", "planned": "1.001"}), "/planned", "too-precise"),
+        ("budget-line", json!({"title": "Fee", "currency": "XXZ"}), "/currency", "unknown-currency"),
+        ("story", json!({"title": "x".repeat(501)}), "/title", "too-long"),
+        ("collection", json!({"title": "For Acme", "language": "no language"}), "/language", "not-a-language"),
+    ] {
+        let error = learner.run_with(&["add", kind], &fields.to_string()).refused("record-invalid");
+        assert_eq!((&error["problems"][0]["path"], &error["problems"][0]["rule"]), (&json!(path), &json!(rule)), "{error}");
+        assert!(error["message"].as_str().unwrap().contains(path), "{error}");
+    }
+    assert_eq!(state(&learner), before);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_refused_with_the_reason() {
+    let learner = Learner::new();
+    let before = state(&learner);
+    for (kind, fields, named) in [
+        ("credential", json!({"title": "CKA", "colour": "red"}), "colour"),
+        ("credential", json!({"title": 7}), "title"),
+        ("credential", json!({"title": "CKA", "status": "lost"}), "lost"),
+        ("credential", json!({"title": "CKA", "issued": "2024-13"}), "2024-13"),
+        ("budget-line", json!({"title": "Fee", "planned": "1e40"}), "planned"),
+        ("budget-line", json!({"title": "Fee", "planned": "99999999999999999999999999999999999999"}), "planned"),
+        ("credential", json!([["nested"]]), ""),
+    ] {
+        let error = learner.run_with(&["add", kind], &fields.to_string()).refused("record-unreadable");
+        assert!(error.to_string().contains(named), "{named}: {error}");
+    }
+    let nowhere = "0197a000-0000-7000-8000-000000000000";
+    let story = json!({"title": "A link into nowhere", "skills": [nowhere]});
+    learner.run_with(&["add", "story"], &story.to_string()).refused("link-target");
+    learner.refused(&["show", "credential", nowhere], "not-found");
+    assert_eq!(state(&learner), before);
+}
+
+#[test]
+fn an_attachment_that_cannot_be_kept_is_refused() {
+    let learner = Learner::new();
+    let evidence = learner.add("evidence", json!({"title": "Report"}));
+    let before = state(&learner);
+    learner.refused(&["attach", &evidence, "nowhere.pdf"], "file-missing");
+    fs::create_dir(learner.path("folder")).unwrap();
+    learner.refused(&["attach", &evidence, "folder"], "not-a-file");
+    learner.refused(&["attach", &evidence, "/dev/zero"], "not-a-file");
+    // Sparse: 2 GiB and a byte that take no room.
+    File::create(learner.path("huge.bin")).unwrap().set_len((2 << 30) + 1).unwrap();
+    learner.refused(&["attach", &evidence, "huge.bin"], "file-too-large");
+    assert_eq!(state(&learner), before);
+    assert!(learner.ok(&["show", "evidence", &evidence])[0]["files"].as_array().unwrap().is_empty());
+    learner.is_sound();
+}
+
+#[test]
+fn an_unreadable_attachment_is_refused() {
+    let learner = Learner::new();
+    let evidence = learner.add("evidence", json!({"title": "Report"}));
+    if let Some(mut nobody) = as_nobody(&learner) {
+        let secret = learner.file("secret.txt", "no");
+        set_mode(&secret, 0o000);
+        finish(nobody.args([PROGRAM, "--json", "attach", &evidence, &secret]), "").refused("file-failed");
+    }
+}
+
+#[test]
+fn names_are_shown_safely_and_never_become_paths() {
+    let learner = Learner::new();
+    let evidence = learner.add("evidence", json!({"title": "Report"}));
+    let tricky = learner.file("photo\u{202e}gpj.exe\n", "x");
+    learner.ok(&["attach", &evidence, &tricky]);
+    let page = learner.ok(&["show", "evidence", &evidence]).remove(0);
+    assert_eq!(page["files"][0]["name"], "photo\u{fffd}gpj.exe\u{fffd}");
+    let below = learner.path("below");
+    fs::create_dir(&below).unwrap();
+    learner.file("x", "outside");
+    learner.ok(&["attach", &evidence, "below/../x"]);
+    let page = learner.ok(&["show", "evidence", &evidence]).remove(0);
+    assert!(page["files"].as_array().unwrap().iter().any(|file| file["name"] == "x"), "{page}");
+    // What the vault keeps is named by hash alone.
+    for entry in walk(&learner.vault().join("files")) {
+        let name = entry.rsplit('/').next().unwrap();
+        assert!(name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit()), "{entry}");
+    }
+    learner.is_sound();
+}
+
+#[test]
+fn a_full_disk_refuses_the_change_and_keeps_the_vault() {
+    let learner = Learner::new();
+    let disk = learner.path("small");
+    fs::create_dir(&disk).unwrap();
+    let small = disk.to_str().unwrap();
+    if !Command::new("mount").args(["-t", "tmpfs", "-o", "size=4m", "tmpfs", small]).status().is_ok_and(|status| status.success()) {
+        println!("skipped: mounting a small disk takes root");
+        return;
+    }
+    let vault = disk.join("vault");
+    let mut outcome = learner.run(&["--vault", vault.to_str().unwrap(), "show", "skill"]);
+    let evidence = json!({"title": "Report"}).to_string();
+    let at = |arguments: &[&str], input: &str| learner.run_with(&[&["--vault", vault.to_str().unwrap()], arguments].concat(), input);
+    if outcome.code == 0 {
+        let id = at(&["add", "evidence"], &evidence).results[0]["id"].as_str().unwrap().to_owned();
+        let big = learner.file("big.bin", vec![7; 5 << 20]);
+        outcome = at(&["attach", &id, &big], "");
+        outcome.refused("disk-full");
+        fs::write(disk.join("filler"), vec![0; 5 << 20]).unwrap_err();
+        for _ in 0..400 {
+            outcome = at(&["add", "story"], &json!({"title": "Long", "situation": "s".repeat(19_000)}).to_string());
+            if outcome.code != 0 {
+                break;
+            }
+        }
+        outcome.refused("disk-full");
+        fs::remove_file(disk.join("filler")).unwrap();
+        let story = at(&["add", "story"], &json!({"title": "Room again"}).to_string());
+        let sound = at(&["doctor"], "");
+        assert_eq!((story.code, sound.code), (0, 0), "{story:?} {sound:?}");
+    }
+    assert!(Command::new("umount").arg(small).status().unwrap().success());
+}
+
+#[test]
+fn a_read_only_vault_can_be_read_and_refuses_changes() {
+    let learner = Learner::new();
+    let id = learner.add("skill", json!({"name": "Rust"}));
+    let Some(mut nobody) = as_nobody(&learner) else { return };
+    for entry in [learner.vault(), learner.database()] {
+        set_mode(entry.to_str().unwrap(), if entry.is_dir() { 0o555 } else { 0o444 });
+    }
+    finish(nobody.args([PROGRAM, "--json", "add", "skill"]), r#"{"name": "Go"}"#).refused("vault-read-only");
+    let Some(mut nobody) = as_nobody(&learner) else { return };
+    let shown = finish(nobody.args([PROGRAM, "--json", "show", "skill", &id]), "");
+    assert_eq!((shown.code, &shown.results[0]["fields"]["name"]), (0, &json!("Rust")), "{shown:?}");
+}
+
+#[test]
+fn a_vault_from_a_newer_cairn_is_left_untouched() {
+    let learner = Learner::new();
+    learner.add("skill", json!({"name": "Rust"}));
+    sql(&learner.database(), "UPDATE meta SET value = 9999 WHERE key = 'oldest_reader'; PRAGMA user_version = 9999");
+    let before = fs::read(learner.database()).unwrap();
+    let error = learner.refused(&["show", "skill"], "vault-newer");
+    assert_eq!(error["params"]["needed"], 9999);
+    assert_eq!(fs::read(learner.database()).unwrap(), before);
+}
+
+#[test]
+fn a_newer_schema_that_breaks_nothing_still_opens() {
+    let learner = Learner::new();
+    learner.add("skill", json!({"name": "Rust"}));
+    sql(&learner.database(), "PRAGMA user_version = 9999");
+    assert_eq!(learner.titles("skill"), ["Rust"]);
+}
+
+#[test]
+fn a_damaged_vault_offers_its_newest_good_backup() {
+    let learner = Learner::new();
+    learner.add("skill", json!({"name": "Rust"}));
+    let backup = learner.ok(&["backup"])[0]["path"].as_str().unwrap().to_owned();
+    let mut bytes = fs::read(learner.database()).unwrap();
+    bytes[..4096].fill(0x55);
+    fs::write(learner.database(), bytes).unwrap();
+    let error = learner.refused(&["show", "skill"], "vault-damaged");
+    assert_eq!(error["params"]["backup"], backup);
+    learner.refused(&["add", "skill"], "vault-damaged");
+    learner.ok(&["restore", &backup]);
+    assert_eq!(learner.titles("skill"), ["Rust"]);
+    learner.is_sound();
+}
+
+#[test]
+fn one_bad_file_keeps_no_good_one_out() {
+    let learner = Learner::new();
+    let good = learner.file("good.json", json!({"skills": [{"name": "Rust"}]}).to_string());
+    let bad = learner.file("bad.json", "{");
+    let outcome = learner.run(&["import", &bad, &good, "nowhere.json"]);
+    assert_eq!((outcome.code, learner.titles("skill")), (1, vec!["Rust".to_owned()]), "{outcome:?}");
+}
+
+/// A command prefix that runs as a user with no rights of root's; `None` (said) where that cannot be had.
+fn as_nobody(learner: &Learner) -> Option<Command> {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.starts_with(b"0\n"));
+    let mut command = Command::new(if root { "setpriv" } else { "env" });
+    learner.at_home(&mut command);
+    if root {
+        // What the home holds must be this user's own, as it would be.
+        let owned = Command::new("chown").args(["-R", "65534:65534"]).arg(learner.path("")).status().unwrap();
+        assert!(owned.success());
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]);
+        let reachable = Command::new("setpriv").args(["--reuid=65534", "--regid=65534", "--clear-groups", PROGRAM, "--version"]).output();
+        if !reachable.is_ok_and(|output| output.status.success()) {
+            println!("skipped: another user cannot run {PROGRAM} here");
+            return None;
+        }
+    }
+    Some(command)
+}
+
+fn set_mode(path: &str, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+fn walk(folder: &std::path::Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(walk(&path)) } else { found.push(path.to_string_lossy().into_owned()) }
+    }
+    found
+}

@@ -1,0 +1,181 @@
+//! Every kind of record: added, shown, edited, found, removed, taken back and done again.
+
+use serde_json::{Value, json};
+
+use crate::harness::Learner;
+
+/// A record of each kind that holds text, with the word that finds it, and an edit.
+fn each_kind(learner: &Learner) -> Vec<(&'static str, Value, Value)> {
+    let credential = learner.add("credential", json!({"title": "Anchor"}));
+    vec![
+        (
+            "profile",
+            json!({"name": "Zephyr Lovelace", "email": "ada@example.org", "links": [{"network": "Git", "url": "https://example.org"}]}),
+            json!({"headline": "Engineer"}),
+        ),
+        (
+            "work",
+            json!({"name": "Zephyr Works", "position": "Engineer", "start": "2021-02", "highlights": ["Cut costs"]}),
+            json!({"end": "2024-03-09"}),
+        ),
+        (
+            "education",
+            json!({"institution": "Zephyr University", "area": "Physics", "start": "2010", "end": "2014"}),
+            json!({"score": "1.3"}),
+        ),
+        ("project", json!({"name": "Zephyr", "type": "application", "keywords": ["wind"]}), json!({"description": "A wind map"})),
+        ("volunteering", json!({"organization": "Zephyr Aid", "position": "Driver"}), json!({"summary": "Weekly"})),
+        ("award", json!({"title": "Zephyr prize", "date": "2020"}), json!({"awarder": "The town"})),
+        ("publication", json!({"name": "On zephyrs", "release_date": "2019-05"}), json!({"publisher": "Press"})),
+        ("language", json!({"language": "Zephyrian"}), json!({"fluency": "B2"})),
+        ("interest", json!({"name": "Zephyr kites"}), json!({"keywords": ["wind"]})),
+        ("reference", json!({"name": "Zephyr Jones", "reference": "Good."}), json!({"reference": "Very good."})),
+        (
+            "credential",
+            json!({"title": "Zephyr badge", "type": "badge", "status": "in-progress", "hours": 40}),
+            json!({"status": "earned", "issued": "2026-03"}),
+        ),
+        ("evidence", json!({"title": "Zephyr report", "type": "analysis", "claims": ["Measured"]}), json!({"result": "Halved"})),
+        (
+            "story",
+            json!({"title": "Zephyr outage", "metric": {"what": "minutes", "before": 90, "after": 10}}),
+            json!({"action": "Rolled back"}),
+        ),
+        ("skill", json!({"name": "Zephyr RTOS", "type": "technical"}), json!({"level": "Expert"})),
+        ("budget-line", json!({"title": "Zephyr fee", "planned": "395.00", "currency": "USD"}), json!({"actual": "395.00"})),
+        ("funding", json!({"title": "Zephyr grant", "type": "grant", "planned": "100", "conditions": "Finish"}), json!({"actual": "100"})),
+        (
+            "expected-return",
+            json!({"title": "Zephyr rise", "credential": credential, "monthly_gain": "200", "probability": 60.0}),
+            json!({"months": 24}),
+        ),
+        ("money-settings", json!({"home_currency": "CHF"}), json!({"discount_rate": 3.5})),
+        ("sprint", json!({"goal": "Zephyr chapter", "start": "2026-11-23"}), json!({"status": "reached"})),
+        ("study-block", json!({"title": "Zephyr reading", "start": "2026-11-24T18:00:00", "minutes": 50}), json!({"status": "kept"})),
+        ("deadline", json!({"title": "Zephyr exam", "date": "2026-12-01"}), json!({"done": true})),
+        ("milestone", json!({"title": "Zephyr shipped", "due": "2026-12"}), json!({"reached": "2026-12-03"})),
+        ("reflection", json!({"title": "After Zephyr", "can_do": "Sail"}), json!({"next": "Race"})),
+        ("collection", json!({"title": "For Zephyr Inc", "audience": "Hiring"}), json!({"headline": "Sailor"})),
+    ]
+}
+
+#[test]
+fn every_kind_can_be_added_shown_edited_found_removed_and_taken_back() {
+    let learner = Learner::new();
+    for (kind, fields, patch) in each_kind(&learner) {
+        let id = learner.add(kind, fields.clone());
+        let added = learner.fields(kind, &id);
+        holds(&added, &fields, kind);
+
+        let outcome = learner.run_with(&["edit", kind, &id], &patch.to_string());
+        assert_eq!(outcome.code, 0, "{kind}: {outcome:?}");
+        let edited = learner.fields(kind, &id);
+        holds(&edited, &patch, kind);
+        assert_ne!(edited, added, "{kind}");
+
+        learner.ok(&["undo"]);
+        assert_eq!(learner.fields(kind, &id), added, "{kind} after undo");
+        learner.ok(&["redo"]);
+        assert_eq!(learner.fields(kind, &id), edited, "{kind} after redo");
+
+        if kind != "money-settings" {
+            let found = learner.ok(&["search", "zéph"]);
+            assert!(found.iter().any(|hit| hit["id"] == id.as_str()), "{kind} is not among {found:?}");
+        }
+        learner.ok(&["remove", kind, &id]);
+        learner.refused(&["show", kind, &id], "not-found");
+        assert!(learner.ok(&["search", "zephyr"]).iter().all(|hit| hit["id"] != id.as_str()), "{kind} is found though removed");
+        learner.ok(&["undo"]);
+        assert_eq!(learner.fields(kind, &id), edited, "{kind} after undoing its removal");
+        learner.ok(&["redo"]);
+        learner.refused(&["show", kind, &id], "not-found");
+    }
+    learner.is_sound();
+}
+
+#[test]
+fn history_says_what_was_done_newest_first() {
+    let learner = Learner::new();
+    let id = learner.add("skill", json!({"name": "Rust"}));
+    learner.run_with(&["edit", "skill", &id], r#"{"level": "Good"}"#);
+    learner.ok(&["remove", "skill", &id]);
+    learner.ok(&["undo"]);
+    let history = learner.ok(&["history"]);
+    let actions: Vec<_> = history.iter().map(|step| (step["action"].as_str().unwrap(), step["undone"].as_bool().unwrap())).collect();
+    assert_eq!(actions, [("remove", true), ("edit", false), ("add", false)]);
+    assert!(history.iter().all(|step| step["title"] == "Rust" && step["kind"] == "skill"), "{history:?}");
+}
+
+#[test]
+fn everything_done_can_be_taken_back_to_an_empty_vault_and_done_again() {
+    let learner = Learner::new();
+    let evidence = learner.add("evidence", json!({"title": "Report"}));
+    let file = learner.file("report.txt", "text");
+    learner.ok(&["attach", &evidence, &file]);
+    let skill = learner.add("skill", json!({"name": "Rust"}));
+    learner.run_with(&["edit", "evidence", &evidence], &json!({"skills": [skill]}).to_string());
+    learner.ok(&["remove", "skill", &skill]);
+    let at_the_end = learner.ok(&["show", "evidence", &evidence]);
+    for _ in 0..5 {
+        learner.ok(&["undo"]);
+    }
+    assert!(learner.titles("evidence").is_empty() && learner.titles("skill").is_empty());
+    learner.refused(&["undo"], "nothing-to-undo");
+    for _ in 0..5 {
+        learner.ok(&["redo"]);
+    }
+    learner.refused(&["redo"], "nothing-to-redo");
+    let again = learner.ok(&["show", "evidence", &evidence]);
+    assert_eq!((&again[0]["fields"], &again[0]["files"]), (&at_the_end[0]["fields"], &at_the_end[0]["files"]));
+    learner.is_sound();
+}
+
+#[test]
+fn removing_says_what_hangs_on_it() {
+    let learner = Learner::new();
+    let credential = learner.add("credential", json!({"title": "CKA"}));
+    let story = learner.add("story", json!({"title": "Rollout", "credentials": [credential]}));
+    let expected = learner.add("expected-return", json!({"title": "Rise", "credential": credential, "monthly_gain": "100"}));
+    let outcome = learner.run(&["remove", "credential", &credential]);
+    assert!(outcome.words.contains("Rollout") && outcome.words.contains("Rise"), "{outcome:?}");
+    assert_eq!(learner.fields("story", &story)["credentials"], json!([]));
+    learner.refused(&["show", "expected-return", &expected], "not-found");
+    learner.ok(&["undo"]);
+    assert_eq!(learner.fields("story", &story)["credentials"], json!([credential]));
+    assert_eq!(learner.fields("expected-return", &expected)["credential"], credential.as_str());
+}
+
+#[test]
+fn search_folds_accents_and_case_and_matches_prefixes() {
+    let learner = Learner::new();
+    let id = learner.add("story", json!({"title": "Größere Änderung", "situation": "Kubernetes-Cluster in Sète, Žďár"}));
+    for words in [&["größ"][..], &["GRÖSSE", "x"], &["grö"], &["ANDERUNG"], &["kubern"], &["kubernetes", "sete"], &["zdar", "cluster"]]
+    {
+        let found = learner.ok(&[&["search"], words].concat()).iter().any(|hit| hit["id"] == id.as_str());
+        assert_eq!(found, !words.contains(&"x"), "{words:?}");
+    }
+    assert!(learner.ok(&["search", "kubernetes", "unrelated"]).is_empty());
+    for hostile in ["\"", "a OR", "NEAR(", "*", "-x", "title:x", "'; DROP TABLE record; --"] {
+        assert_eq!(learner.run(&["search", "--", hostile]).code, 0, "{hostile}");
+    }
+}
+
+#[test]
+fn a_second_profile_is_refused() {
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada"}));
+    learner.run_with(&["add", "profile"], r#"{"name": "Bob"}"#).refused("only-one");
+}
+
+/// Every field of `part` stands in `whole` with its value; figures compare by value, objects part by part.
+fn holds(whole: &Value, part: &Value, what: &str) {
+    match part {
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| holds(&whole[name], value, &format!("{what}/{name}"))),
+        Value::Array(items) => {
+            assert_eq!(whole.as_array().map(Vec::len), Some(items.len()), "{what}: {whole}");
+            items.iter().enumerate().for_each(|(index, value)| holds(&whole[index], value, &format!("{what}/{index}")));
+        }
+        Value::Number(number) => assert_eq!(whole.as_f64(), number.as_f64(), "{what}"),
+        other => assert_eq!(whole, other, "{what}"),
+    }
+}

@@ -1,0 +1,61 @@
+//! Two processes on one vault at the same time.
+
+use std::thread;
+
+use serde_json::{Value, json};
+
+use crate::harness::Learner;
+
+#[test]
+fn writers_wait_for_one_another_and_lose_nothing() {
+    let learner = Learner::new();
+    learner.add("skill", json!({"name": "First"}));
+    thread::scope(|scope| {
+        for writer in 0..4 {
+            let learner = &learner;
+            scope.spawn(move || {
+                let records: Vec<Value> = (0..50).map(|n| json!({"name": format!("Skill {writer}-{n}")})).collect();
+                let outcome = learner.run_with(&["add", "skill"], &Value::from(records).to_string());
+                assert_eq!((outcome.code, outcome.results.len()), (0, 50), "{}", outcome.words);
+            });
+        }
+        scope.spawn(|| {
+            for _ in 0..20 {
+                learner.ok(&["show", "skill"]);
+                learner.ok(&["search", "skill"]);
+            }
+        });
+    });
+    assert_eq!(learner.titles("skill").len(), 201);
+    learner.is_sound();
+}
+
+#[test]
+fn many_may_open_a_vault_that_is_not_there_yet() {
+    let learner = Learner::new();
+    thread::scope(|scope| {
+        for n in 0..6 {
+            let learner = &learner;
+            scope.spawn(move || learner.add("skill", json!({"name": format!("Skill {n}")})));
+        }
+    });
+    assert_eq!(learner.titles("skill").len(), 6);
+    learner.is_sound();
+}
+
+#[test]
+fn the_same_file_attached_twice_at_once_is_kept_once() {
+    let learner = Learner::new();
+    let evidence: Vec<String> = (0..4).map(|n| learner.add("evidence", json!({"title": format!("Report {n}")}))).collect();
+    let file = learner.file("same.bin", vec![42; 300_000]);
+    thread::scope(|scope| {
+        for id in &evidence {
+            let (learner, file) = (&learner, &file);
+            scope.spawn(move || learner.ok(&["attach", id, file]));
+        }
+    });
+    for id in &evidence {
+        assert_eq!(learner.ok(&["show", "evidence", id])[0]["files"].as_array().unwrap().len(), 1);
+    }
+    learner.is_sound();
+}
