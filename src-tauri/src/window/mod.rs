@@ -9,10 +9,14 @@ mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
 
 use shell::Shell;
+
+/// How long a page that is being closed may take to save: an edit takes a few milliseconds.
+const LAST_WORDS: Duration = Duration::from_millis(250);
 
 /// Opens the window on `vault`, or raises the one that has it open already.
 pub fn run(vault: PathBuf) -> ExitCode {
@@ -45,6 +49,7 @@ pub fn run(vault: PathBuf) -> ExitCode {
             watch::start(app.handle().clone());
             Ok(())
         })
+        .on_window_event(let_the_page_finish)
         .build(tauri::generate_context!());
     let code = match started {
         Ok(app) => {
@@ -62,6 +67,19 @@ pub fn run(vault: PathBuf) -> ExitCode {
     };
     drop(only);
     code
+}
+
+/// Hides a window that is being closed and gives its page a moment to save what was typed last.
+fn let_the_page_finish(window: &tauri::Window, event: &tauri::WindowEvent) {
+    let tauri::WindowEvent::CloseRequested { api, .. } = event else { return };
+    api.prevent_close();
+    let _ = window.hide();
+    let _ = window.emit("closing", ());
+    let window = window.clone();
+    std::thread::spawn(move || {
+        std::thread::sleep(LAST_WORDS);
+        let _ = window.destroy();
+    });
 }
 
 /// Whether a graphical Linux session is missing.
