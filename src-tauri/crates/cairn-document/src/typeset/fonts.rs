@@ -1,5 +1,6 @@
 //! The fonts documents are set in: a few that Cairn ships, and the machine's own for the scripts those lack.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use typst::foundations::Bytes;
@@ -30,10 +31,10 @@ impl Fonts {
 
     /// Fonts for a text of these characters, and those of them that none has. The same text gets the same fonts whatever
     /// was set before it.
-    pub(super) fn covering(&self, characters: impl IntoIterator<Item = char>) -> (&FontStore, String) {
+    pub(super) fn covering(&self, characters: impl IntoIterator<Item = char>) -> (&FontStore, BTreeSet<char>) {
         let lacking: Vec<char> = characters.into_iter().filter(|character| !has(self.shipped.book(), *character)).collect();
         if lacking.is_empty() {
-            return (&self.shipped, String::new());
+            return (&self.shipped, BTreeSet::new());
         }
         let all = self.all.get_or_init(|| {
             let mut all = shipped();

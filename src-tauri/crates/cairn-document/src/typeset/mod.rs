@@ -1,10 +1,12 @@
 //! Setting a résumé with Typst: accessible PDF, and SVG pages from the very same template.
 //!
-//! `source` makes what people wrote fit to print and picks the fonts, `world` hands it to the template as data, and
-//! `templates/resume.typ` lays it out.
+//! `source` makes what people wrote fit to print (by `words`) and picks the `fonts`, `world` hands it to the template as
+//! data, `templates/resume.typ` lays it out, and `boxes` looks for what no font could show.
 
+mod boxes;
 pub(crate) mod fonts;
 mod source;
+mod words;
 mod world;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
@@ -92,7 +94,8 @@ impl Compiler {
     /// [`TypesetError`], which no text a learner can write brings about.
     pub fn resume_pdf(&self, resume: &Resume, attachment: &[u8], created: DateTime<Utc>) -> Result<Vec<u8>, TypesetError> {
         let Laid { document, .. } = self.lay(resume, Some(attachment))?;
-        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| TypesetError::Typst(error.message().to_string()))?;
+        let standards =
+            PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| TypesetError::Typst(error.message().to_string()))?;
         let options = PdfOptions {
             creator: Smart::Custom(Some("Cairn".to_owned())),
             timestamp: timestamp(created),
@@ -113,20 +116,24 @@ impl Compiler {
     }
 
     fn lay(&self, resume: &Resume, attachment: Option<&[u8]>) -> Result<Laid, TypesetError> {
-        let source = Source::of(resume, &self.fonts, attachment.is_some()).map_err(|error| TypesetError::Data(error.to_string()))?;
-        let papers = Papers {
-            base: &self.base,
-            fonts: source.fonts,
-            data: Bytes::new(source.json),
-            attachment: attachment.map(|bytes| Bytes::new(bytes.to_vec())),
-        };
-        let compiled = typst::compile::<PagedDocument>(&papers);
+        let mut source = Source::of(resume, &self.fonts).map_err(|error| TypesetError::Data(error.to_string()))?;
+        let attachment = attachment.map(|bytes| Bytes::new(bytes.to_vec()));
+        let mut document = self.compile(&source, attachment.clone())?;
+        // Each round gives up something that was there, so this ends; one round is rare, more are not known.
+        while source.give_up(boxes::in_pages(document.pages())) {
+            document = self.compile(&source, attachment.clone())?;
+        }
         typst::comemo::evict(REMEMBERED);
-        let document = compiled.output.map_err(|errors| refused(&errors))?;
-        let pages = document.pages().len();
-        let missing = (!source.missing.is_empty()).then_some(Warning::MissingGlyphs { characters: source.missing });
+        let (pages, characters) = (document.pages().len(), source.missing());
+        let missing = (!characters.is_empty()).then_some(Warning::MissingGlyphs { characters });
         let long = (pages > FEW_PAGES).then_some(Warning::ManyPages { pages });
         Ok(Laid { document, warnings: missing.into_iter().chain(long).collect() })
+    }
+
+    fn compile(&self, source: &Source<'_>, attachment: Option<Bytes>) -> Result<PagedDocument, TypesetError> {
+        let data = Bytes::from_string(source.data(attachment.is_some()));
+        let papers = Papers { base: &self.base, fonts: source.fonts, data, attachment };
+        typst::compile::<PagedDocument>(&papers).output.map_err(|errors| refused(&errors))
     }
 }
 
@@ -137,6 +144,7 @@ fn refused(errors: &[SourceDiagnostic]) -> TypesetError {
 
 fn timestamp(at: DateTime<Utc>) -> Option<Timestamp> {
     let byte = |number: u32| u8::try_from(number).ok();
-    let date = Datetime::from_ymd_hms(at.year(), byte(at.month())?, byte(at.day())?, byte(at.hour())?, byte(at.minute())?, byte(at.second())?)?;
+    let date =
+        Datetime::from_ymd_hms(at.year(), byte(at.month())?, byte(at.day())?, byte(at.hour())?, byte(at.minute())?, byte(at.second())?)?;
     Some(Timestamp::new_utc(date))
 }
