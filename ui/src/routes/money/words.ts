@@ -1,0 +1,67 @@
+/** Amounts in words. They come and stay as decimal text: no amount is ever added, rounded or kept as a float here. */
+import type { CostSort } from './chart';
+import { kinds } from '$lib/kinds';
+import { m } from '$lib/paraglide/messages';
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(currency: string, places: number): Intl.NumberFormat {
+  const key = `${currency} ${places}`;
+  let format = formats.get(key);
+  if (!format) {
+    const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+    try {
+      format = new Intl.NumberFormat('en', { ...digits, style: 'currency', currency, currencyDisplay: 'code' });
+    } catch {
+      format = new Intl.NumberFormat('en', digits);
+    }
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** `1,234.50`, with exactly the decimals the text has: Rust gives each currency its own. */
+export function figure(amount: string, currency: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(amount)) return amount;
+  const places = amount.split('.')[1]?.length ?? 0;
+  // As text, Intl reads every digit of it; as a number the last ones of a long amount would be lost.
+  const parts = formatOf(currency, places).formatToParts(amount as `${number}`);
+  return parts
+    .filter(part => part.type !== 'currency' && part.type !== 'literal')
+    .map(part => (part.type === 'minusSign' ? '−' : part.value))
+    .join('');
+}
+
+/** `1,234.50 EUR`. */
+export const money = (amount: string, currency: string) => `${figure(amount, currency)} ${currency}`;
+
+/** Whether an amount is nothing at all. */
+export const isNothing = (amount: string) => /^-?0*(\.0*)?$/.test(amount);
+
+/** What takes away from a cost: `−410.00`, and plain `0.00`. */
+export function taken(amount: string, currency: string): string {
+  if (isNothing(amount)) return figure(amount, currency);
+  return figure(amount.startsWith('-') ? amount.slice(1) : `-${amount}`, currency);
+}
+
+/** `Mar 2026`; `2026`; `No date`. */
+export function monthInWords(month: string | null): string {
+  if (month === null) return m.money_no_date();
+  const [year, number] = month.split('-').map(Number);
+  if (year === undefined || number === undefined) return m.money_year_only({ year: month });
+  const at = new Date(Date.UTC(year, number - 1, 1));
+  return at.toLocaleDateString('en-GB', { timeZone: 'UTC', month: 'short', year: 'numeric' }).replace('Sept ', 'Sep ');
+}
+
+export const categoryInWords = (category: string) => kinds['budget-line'].sorts?.[category]?.() ?? category;
+
+export const costSortWords: Record<CostSort, () => string> = {
+  price: m.money_prices,
+  opportunity: m.money_opportunity,
+};
+
+/** When a cost has come back: `14 months`, `Never`. */
+export function paybackInWords(months: number | null): string {
+  if (months === null) return m.money_payback_never();
+  return months === 0 ? m.money_payback_none() : m.money_payback_months({ count: months });
+}
