@@ -17,11 +17,10 @@ test('a résumé chosen in the dialog fills the profile', async t => {
   await cairn.press('Start with my résumé');
   await cairn.eventually(async () => (await cairn.titles('profile'))[0] === basics.name, 'the profile is in the vault');
   await cairn.eventually(() => cairn.driver.executeScript('return location.hash.startsWith("#/profile")'));
-  const shown = await cairn.eventually(
-    () => cairn.driver.executeScript('return [...document.querySelectorAll("textarea, input")].map(field => field.value).filter(Boolean)'),
-    'the profile shows its fields',
+  await cairn.eventually(
+    () => cairn.driver.executeScript('return [...document.querySelectorAll("textarea, input")].some(field => field.value === arguments[0])', basics.name),
+    'the profile shows the name',
   );
-  assert.ok(shown.includes(basics.name), shown.join(' · '));
   assert.equal((await cairn.titles('work')).length, work.length);
   await cairn.picture('profile');
 });

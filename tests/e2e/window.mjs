@@ -29,10 +29,10 @@ export class Cairn {
   driver;
   #driverProcess;
 
-  /** Opens the window for the length of a test and takes a picture of it where the test fails. */
+  /** Opens the window for the length of a test; `fill` are commands that come before. */
   static async open(t, { fill = [] } = {}) {
     const cairn = new Cairn();
-    t.after(() => cairn.end(t));
+    t.after(() => cairn.end());
     for (const args of fill) await cairn.cli(...args);
     await cairn.start();
     return cairn;
@@ -80,12 +80,10 @@ export class Cairn {
     this.#driverProcess = undefined;
   }
 
-  async end(t) {
-    if (this.driver && t.passed === false) {
-      await this.picture(`failed-${t.name.replace(/\W+/g, '-')}`).catch(() => undefined);
-    }
+  async end() {
     await this.stop();
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+    // WebKit may still be writing its cache; the system clears what stays.
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 
   /** What the system's next file dialogs will answer. */
@@ -121,7 +119,10 @@ export class Cairn {
     for (;;) {
       const value = await told();
       if (value) return value;
-      if (Date.now() > end) throw new Error(`never happened: ${what ?? told}`);
+      if (Date.now() > end) {
+        await this.picture('never-happened').catch(() => undefined);
+        throw new Error(`never happened: ${what ?? told}; target/screenshots/never-happened.png shows the window`);
+      }
       await new Promise(resolve => setTimeout(resolve, 60));
     }
   }
@@ -191,7 +192,14 @@ export class Cairn {
   /** Writes into the field of the open record at this JSON pointer, offering it first where it is empty. */
   async fill(path, words) {
     const field = await this.see(`[data-field="${path}"] :is(input, textarea)`);
-    await field.sendKeys(Key.chord(Key.CONTROL, 'a'), words, Key.TAB);
+    await this.write(field, words, Key.TAB);
+  }
+
+  /** Writes over what stands in a field. */
+  async write(field, ...words) {
+    await field.click();
+    await this.driver.executeScript('arguments[0].select()', field);
+    await field.sendKeys(...words);
   }
 
   /** Drops files on an element as a file manager would, as far as the page can tell. */

@@ -1,0 +1,85 @@
+// From a collection to paper and proof: the page follows the keys, the packet verifies, and a changed one does not.
+
+import assert from 'node:assert/strict';
+import { readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Cairn } from './window.mjs';
+
+/** The studio of the sample learner's first collection. */
+async function studio(t) {
+  const cairn = await Cairn.open(t);
+  await cairn.press('Look around');
+  await cairn.reads('You are looking at a sample learner.');
+  const [{ id, fields }] = await cairn.cli('show', 'collection');
+  await cairn.go(`#/documents/collection/${id}`);
+  return { cairn, id, fields, shown: await page(cairn) };
+}
+
+/** The address of the page that is shown and drawn, once it is. */
+function page(cairn, other) {
+  const script = `
+    const page = document.querySelector('[data-page]');
+    const image = page && [...page.querySelectorAll('img')].find(image => image.getAttribute('src') === page.dataset.page);
+    return image?.complete && image.naturalWidth > 0 ? page.dataset.page : null;`;
+  return cairn.eventually(async () => {
+    const shown = await cairn.driver.executeScript(script);
+    return shown !== null && shown !== other && shown;
+  }, 'a page is drawn');
+}
+
+test('the résumé beside the form follows what is typed, and records stay as they are', async t => {
+  const { cairn, id, shown } = await studio(t);
+  await cairn.picture('documents');
+  const before = await cairn.cli('show', 'profile');
+  await cairn.fill('/headline', 'Keeper of quiet clusters');
+  const then = await page(cairn, shown);
+  assert.notEqual(then, shown);
+  await cairn.eventually(async () => (await cairn.cli('show', 'collection', id))[0].fields.headline === 'Keeper of quiet clusters', 'the headline is kept');
+  const [{ fields }] = await cairn.cli('show', 'profile');
+  assert.deepEqual(fields, before[0].fields);
+  await cairn.cli('export', 'resume', '--collection', id, '--format', 'text', '--out', join(cairn.home, 'resume.txt'));
+  assert.ok(readFileSync(join(cairn.home, 'resume.txt'), 'utf8').includes('Keeper of quiet clusters'));
+  await cairn.press('LinkedIn');
+  await cairn.reads('Headline', '[role="tabpanel"]:not([hidden])');
+  assert.deepEqual(await cairn.findings(), []);
+});
+
+test('a packet is exported and verified, and one that was changed is told apart', async t => {
+  const { cairn } = await studio(t);
+  const packet = join(cairn.home, 'me.cairn');
+  cairn.answer(packet);
+  await cairn.press('Export');
+  await cairn.press('Signed packet');
+  await cairn.eventually(() => existsSync(packet), 'the packet is written');
+  await cairn.reads(`Saved as ${packet}`);
+  const [verdict] = await cairn.cli('verify', packet);
+  assert.equal(verdict.verdict, 'valid');
+
+  await cairn.go('#/verify');
+  cairn.answer(packet);
+  await cairn.press('Choose files');
+  await cairn.reads('Valid', '[role="status"]');
+  const bytes = readFileSync(packet);
+  bytes[Math.floor(bytes.length / 2)] ^= 0xff;
+  const changed = join(cairn.home, 'changed.cairn');
+  writeFileSync(changed, bytes);
+  cairn.answer(changed);
+  await cairn.press('Choose files');
+  await cairn.reads('Not valid', '[role="status"]');
+  await cairn.picture('verify');
+  assert.deepEqual(await cairn.findings(), []);
+});
+
+test('a PDF is saved where the dialog says, and a cancelled dialog writes nothing', async t => {
+  const { cairn } = await studio(t);
+  cairn.answer('', join(cairn.home, 'resume.pdf'));
+  await cairn.press('Export');
+  await cairn.press('PDF');
+  await new Promise(resolve => setTimeout(resolve, 400));
+  assert.ok(!existsSync(join(cairn.home, 'resume.pdf')));
+  await cairn.press('Export');
+  await cairn.press('PDF');
+  await cairn.eventually(() => existsSync(join(cairn.home, 'resume.pdf')), 'the PDF is written');
+  assert.equal(readFileSync(join(cairn.home, 'resume.pdf')).subarray(0, 5).toString(), '%PDF-');
+});
