@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # Steps share one target folder and one lock, so they run one after another whatever -j says.
 .NOTPARALLEL:
-.PHONY: help setup setup-test build run test e2e bench audit bundle bindings icons fmt lint
+.PHONY: help setup setup-test build run test e2e bench audit bundle bindings screenshot icons fmt lint
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -29,7 +29,7 @@ e2e: setup-test ## only the journeys through the real window: make e2e [ONLY=nam
 	@scripts/build
 	@scripts/e2e $(ONLY)
 
-bench: build ## measure what the product promises about speed
+bench: setup-test build ## measure what the product promises about speed
 	@scripts/bench
 
 audit: ## licences and duplicate crates, without the network
@@ -40,6 +40,11 @@ bundle: build ## a .deb and an .rpm under target/release/bundle
 
 bindings: ## write the TypeScript form of Rust's types to ui/src/lib/bindings
 	@scripts/bindings write
+
+screenshot: ## take README's picture from the real window
+	@scripts/build
+	@scripts/e2e documents
+	@cp target/screenshots/documents.png docs/screenshot.png
 
 icons: ## draw every size of the icon from icons/cairn.svg
 	@scripts/icons

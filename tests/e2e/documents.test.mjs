@@ -10,7 +10,7 @@ import { Cairn } from './window.mjs';
 async function studio(t) {
   const cairn = await Cairn.open(t);
   await cairn.press('Look around');
-  await cairn.reads('You are looking at a sample learner.');
+  await cairn.press('Dismiss');
   const [{ id, fields }] = await cairn.cli('show', 'collection');
   await cairn.go(`#/documents/collection/${id}`);
   return { cairn, id, fields, shown: await page(cairn) };

@@ -173,6 +173,18 @@ export class Cairn {
   async go(hash) {
     await this.driver.executeScript('location.hash = arguments[0]', hash);
     await this.see('#page h1, #page h2');
+    await this.settled();
+  }
+
+  /** Waits until the page has stopped changing: what it asked the vault for has arrived. */
+  async settled() {
+    let [before, same] = ['', 0];
+    await this.eventually(async () => {
+      const now = await this.driver.executeScript('return document.body.innerHTML.length + document.querySelector("#page")?.innerText');
+      same = now === before ? same + 1 : 0;
+      before = now;
+      return same === 4;
+    }, 'the page comes to rest');
   }
 
   /** Types to whatever has the focus. */

@@ -9,8 +9,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::harness::Learner;
+use crate::migration::{unpack, vaults};
 
-/// Rounds of each kind; 130 in all.
+/// Rounds of each kind; 160 in all.
 const EDITS: u64 = 50;
 const ATTACHMENTS: u64 = 50;
 const OPENINGS: u64 = 30;
@@ -128,6 +129,18 @@ fn mixed(seed: u64) -> u64 {
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)
+}
+
+#[test]
+fn an_older_vault_killed_while_it_is_brought_up_to_date_opens_whole() {
+    for seed in 0..OPENINGS {
+        let learner = Learner::new();
+        unpack(&vaults().join("schema-1.zip"), &learner);
+        killed(&learner, &["show", "skill"], "", &Moment::within(seed, 60));
+        assert!(learner.ok(&["show", "credential"]).len() > 4, "seed {seed}");
+        learner.add("skill", json!({"name": "Go"}));
+        learner.is_sound();
+    }
 }
 
 /// The names of all files below a folder, sorted.

@@ -5,7 +5,7 @@
 //! `CAIRN_KEEP_VAULT=schema-(N-1) cargo test --release --test product keeps_a_vault`.
 
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
@@ -49,13 +49,7 @@ fn a_vault_of_any_older_schema_opens_whole() {
         }
         seen += 1;
         let learner = Learner::new();
-        zip::ZipArchive::new(File::open(&archive).unwrap()).unwrap().extract(learner.vault()).unwrap();
-        // In a backup the files lie side by side, in a vault below the first two letters of their hash.
-        let files = learner.vault().join("files");
-        for file in fs::read_dir(&files).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>() {
-            fs::create_dir(files.join(&file[..2])).unwrap();
-            fs::rename(files.join(&file), files.join(&file[..2]).join(&file)).unwrap();
-        }
+        unpack(&archive, &learner);
         let before = version(&learner);
         let expected: Value = serde_json::from_slice(&fs::read(archive.with_extension("json")).unwrap()).unwrap();
         for (kind, records) in expected.as_object().unwrap() {
@@ -92,6 +86,17 @@ fn keeps_a_vault() {
     fs::write(to.with_extension("json"), serde_json::to_string(&records).unwrap() + "\n").unwrap();
 }
 
+/// Lays a kept vault where a learner's lies.
+pub fn unpack(archive: &Path, learner: &Learner) {
+    zip::ZipArchive::new(File::open(archive).unwrap()).unwrap().extract(learner.vault()).unwrap();
+    // In a backup the files lie side by side, in a vault below the first two letters of their hash.
+    let files = learner.vault().join("files");
+    for file in fs::read_dir(&files).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>() {
+        fs::create_dir_all(files.join(&file[..2])).unwrap();
+        fs::rename(files.join(&file), files.join(&file[..2]).join(&file)).unwrap();
+    }
+}
+
 /// The fields of every record of a kind, by id.
 fn told(learner: &Learner, kind: &str) -> Value {
     let records = learner.ok(&["show", kind]);
@@ -106,6 +111,7 @@ fn version(learner: &Learner) -> u64 {
     sql(&learner.database(), "PRAGMA user_version")[0][0].as_u64().unwrap()
 }
 
-fn vaults() -> PathBuf {
+/// Where vaults of older schemas are kept.
+pub fn vaults() -> PathBuf {
     project().join("tests/product/vaults")
 }
