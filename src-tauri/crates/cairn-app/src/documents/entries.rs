@@ -119,7 +119,8 @@ fn education(it: &Education, words: &Words) -> Entry {
         url: it.url.clone(),
         dates: span(words, it.start, it.end),
         tags: it.courses.clone(),
-        note: if score.is_empty() { String::new() } else { words.grade.replace("{}", score) },
+        // A score that has words of its own ("Thesis: …") needs no other.
+        note: if score.is_empty() || score.contains(':') { score.to_owned() } else { words.grade.replace("{}", score) },
         ..Entry::default()
     }
 }

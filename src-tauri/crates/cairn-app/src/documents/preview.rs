@@ -29,6 +29,8 @@ pub struct ResumePreview {
     pub revision: String,
     /// How many pages it has.
     pub pages: u32,
+    /// What each page's picture is: a page that has not changed keeps its mark, and need not be fetched again.
+    pub marks: Vec<String>,
     /// What the learner should know of it.
     pub warnings: Vec<DocumentWarning>,
 }
@@ -71,7 +73,8 @@ impl App {
         let mut warnings = warnings(&selection, &view);
         let pages: Vec<Arc<str>> = set.pages.into_iter().map(Arc::from).collect();
         warnings.extend(set.warnings.into_iter().map(DocumentWarning::from));
-        let preview = ResumePreview { revision, pages: pages.len() as u32, warnings };
+        let marks = pages.iter().map(|page| Digest::of(page.as_bytes()).to_multibase()).collect();
+        let preview = ResumePreview { revision, pages: pages.len() as u32, marks, warnings };
         self.pages.put(Kept { preview: preview.clone(), pages });
         Ok(preview)
     }

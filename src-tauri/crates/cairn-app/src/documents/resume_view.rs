@@ -89,9 +89,19 @@ fn contacts(profile: &Profile) -> Vec<Contact> {
     contacts
 }
 
+/// Countries that write the postal code after the city, or after its state (Universal Postal Union, addressing systems).
+const POSTAL_CODE_LAST: &[&str] = &["AU", "CA", "GB", "IE", "IN", "KR", "NZ", "PH", "SG", "TH", "US", "ZA"];
+
 fn place(location: &Location) -> String {
-    let city = [location.postal_code.trim(), location.city.trim()].join(" ");
-    let lines = location.address.lines().chain([city.as_str(), &location.region, &location.country_code]);
+    let joined = |parts: [&str; 2]| parts.map(str::trim).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let (code, city, region) = (location.postal_code.as_str(), location.city.as_str(), location.region.as_str());
+    let last = POSTAL_CODE_LAST.iter().any(|country| location.country_code.trim().eq_ignore_ascii_case(country));
+    let (city, region) = match (last, region.trim().is_empty()) {
+        (false, _) => (joined([code, city]), region.to_owned()),
+        (true, true) => (joined([city, code]), String::new()),
+        (true, false) => (city.to_owned(), joined([region, code])),
+    };
+    let lines = location.address.lines().chain([city.as_str(), &region, &location.country_code]);
     lines.map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -128,5 +138,17 @@ mod tests {
         let expected = [("Berlin, DE", ""), ("+49 (30) 123-45", "tel:+493012345"), ("example.org", "https://www.example.org/")];
         assert_eq!(said, expected.map(|(text, url)| (text.to_owned(), url.to_owned())));
         assert_eq!(telephone("ask the reception (ext. 4)"), "");
+    }
+
+    #[test]
+    fn a_postal_code_stands_where_its_country_puts_it() {
+        let said = |country: &str, region: &str| {
+            let (postal_code, city) = ("12345".into(), "City".into());
+            place(&Location { postal_code, city, region: region.into(), country_code: country.into(), ..Location::default() })
+        };
+        assert_eq!(said("DE", ""), "12345 City, DE");
+        assert_eq!(said("us", "Ohio"), "City, Ohio 12345, us");
+        assert_eq!(said("GB", ""), "City 12345, GB");
+        assert_eq!(place(&Location::default()), "");
     }
 }
