@@ -4,6 +4,7 @@
 //! data, `templates/resume.typ` lays it out, and `boxes` looks for what no font could show.
 
 mod boxes;
+mod flatten;
 pub(crate) mod fonts;
 mod source;
 mod words;
@@ -111,7 +112,7 @@ impl Compiler {
     /// As [`Compiler::resume_pdf`].
     pub fn resume_svg_pages(&self, resume: &Resume) -> Result<Pages, TypesetError> {
         let Laid { document, warnings } = self.lay(resume, None)?;
-        let pages = document.pages().iter().map(|page| typst_svg::svg(page, &SvgOptions::default())).collect();
+        let pages = document.pages().iter().map(|page| flatten::flattened(&typst_svg::svg(page, &SvgOptions::default()))).collect();
         Ok(Pages { pages, warnings })
     }
 
