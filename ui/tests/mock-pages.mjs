@@ -129,7 +129,8 @@ export function mockPages(vault) {
     const untold = (await all('credential')).find(item => item.title.startsWith('Terraform'));
     const warnings = untold ? [{ code: 'credential-without-outcome', params: { title: untold.title } }] : [];
     if (!profile.name) warnings.push({ code: 'no-name', params: {} });
-    return { revision, pages: drawn.length, warnings };
+    const marks = drawn.map((svg, index) => `${index}-${svg.length}-${revision}`);
+    return { revision, pages: drawn.length, marks, warnings };
   }
   function wrapped(text) {
     const parts = [];

@@ -58,6 +58,8 @@ export interface Preview {
   /** The same page always has the same revision. */
   revision: string;
   pages: number;
+  /** What each page's picture is: the same mark is the same picture. */
+  marks: string[];
   warnings: DocumentWarning[];
 }
 

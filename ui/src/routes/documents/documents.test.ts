@@ -137,7 +137,7 @@ test('while a page is being set only the latest draft waits', async () => {
     return new Promise(resolve => answers.push(resolve));
   });
   const answer = async (revision: string) => {
-    answers.shift()?.({ revision, pages: 1, warnings: [] });
+    answers.shift()?.({ revision, pages: 1, marks: [revision], warnings: [] });
     await new Promise(resolve => setTimeout(resolve));
   };
   for (const title of ['a', 'ab', 'abc']) feed.ask('c1', { title });
@@ -151,7 +151,9 @@ test('while a page is being set only the latest draft waits', async () => {
 test('a page that cannot be set leaves the last one in sight', async () => {
   let fail = false;
   const feed = new PreviewFeed(() =>
-    fail ? Promise.reject({ code: 'document-failed' }) : Promise.resolve({ revision: 'z1', pages: 1, warnings: [] }),
+    fail
+      ? Promise.reject({ code: 'document-failed' })
+      : Promise.resolve({ revision: 'z1', pages: 1, marks: ['z1'], warnings: [] }),
   );
   feed.ask('c1', {});
   await new Promise(resolve => setTimeout(resolve));
@@ -162,17 +164,30 @@ test('a page that cannot be set leaves the last one in sight', async () => {
   expect(feed.error?.code).toBe('document-failed');
 });
 
+const sheet = (mark: string, url = mark) => ({ url, mark });
+const seen = ({ shown, coming, broken }: Picture) => [shown?.url, coming?.url, broken];
+
 test('the old picture stays until the new one has come, and the latest comes next', () => {
   const picture = new Picture();
-  picture.want('1');
-  expect(picture.shown).toBeUndefined();
+  picture.want(sheet('1'));
+  expect(seen(picture)).toEqual([undefined, '1', false]);
   picture.arrived('1');
-  picture.want('2');
-  picture.want('3');
-  picture.want('4');
-  expect([picture.shown, picture.coming]).toEqual(['1', '2']);
+  for (const mark of ['2', '3', '4']) picture.want(sheet(mark));
+  expect(seen(picture)).toEqual(['1', '2', false]);
   picture.arrived('2');
-  expect([picture.shown, picture.coming]).toEqual(['2', '4']);
+  expect(seen(picture)).toEqual(['2', '4', false]);
   picture.failed('4');
-  expect([picture.shown, picture.coming, picture.broken]).toEqual(['2', undefined, true]);
+  expect(seen(picture)).toEqual(['2', undefined, true]);
+});
+
+test('a page that has not changed is not fetched again', () => {
+  const picture = new Picture();
+  picture.want(sheet('a', 'first/1.svg'));
+  picture.arrived('first/1.svg');
+  picture.want(sheet('a', 'second/1.svg'));
+  expect(seen(picture)).toEqual(['first/1.svg', undefined, false]);
+  picture.want(sheet('b', 'third/1.svg'));
+  picture.want(sheet('a', 'fourth/1.svg'));
+  picture.arrived('third/1.svg');
+  expect(seen(picture)).toEqual(['third/1.svg', 'fourth/1.svg', false]);
 });

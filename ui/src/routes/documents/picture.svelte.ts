@@ -1,41 +1,50 @@
 /** A picture that changes without a flicker: the old one stays until the new one has come. */
 
+export interface Sheet {
+  url: string;
+  /** What is on it: the same mark is the same picture, whatever its address. */
+  mark: string;
+}
+
 export class Picture {
   /** What is seen. */
-  shown = $state<string>();
+  shown = $state.raw<Sheet>();
   /** What is being fetched behind it. */
-  coming = $state<string>();
+  coming = $state.raw<Sheet>();
   /** The last picture that was asked for could not be fetched. */
   broken = $state(false);
-  #queued: string | undefined;
+  #queued: Sheet | undefined;
 
   /** Asks for a picture. One that is on its way is let arrive first, so that steady typing still shows something. */
-  want(url: string): void {
+  want(sheet: Sheet): void {
     this.#queued = undefined;
-    if (this.coming === undefined) {
-      if (url !== this.shown) this.coming = url;
-    } else if (url !== this.coming) {
-      this.#queued = url;
-    }
+    if (this.coming === undefined) this.#fetch(sheet);
+    else if (sheet.mark !== this.coming.mark) this.#queued = sheet;
   }
 
   /** The picture on its way is there. */
   arrived(url: string): void {
-    if (url !== this.coming) return;
-    this.shown = url;
+    if (url !== this.coming?.url) return;
+    this.shown = this.coming;
     this.broken = false;
     this.#next();
   }
 
   /** The picture on its way will not come: a newer one may have taken its place. */
   failed(url: string): void {
-    if (url !== this.coming) return;
+    if (url !== this.coming?.url) return;
     this.broken = this.#queued === undefined;
     this.#next();
   }
 
   #next(): void {
-    this.coming = this.#queued === this.shown ? undefined : this.#queued;
+    const next = this.#queued;
     this.#queued = undefined;
+    this.coming = undefined;
+    if (next) this.#fetch(next);
+  }
+
+  #fetch(sheet: Sheet): void {
+    if (sheet.mark !== this.shown?.mark) this.coming = sheet;
   }
 }
