@@ -41,6 +41,24 @@ const PAGES = [
   ['reflections', '#/reflections', 'sample', async page => page.keyboard.press('j')],
   ['costs', '#/money/budget-line', 'sample', async page => page.keyboard.press('j')],
   ['block', '#/plan/study-block', 'sample', async page => page.keyboard.press('j')],
+  ['plan', '#/plan', 'sample'],
+  ['plan-empty', '#/plan', 'begun'],
+  ['plan-list', '#/plan', 'sample', async page => page.getByRole('button', { name: 'List', exact: true }).click()],
+  ['plan-block', '#/plan', 'sample', async page => page.locator('[data-block]').last().press('Enter')],
+  ['money', '#/money', 'sample'],
+  ['money-empty', '#/money', 'begun'],
+  ['money-months', '#/money', 'sample', async page => page.getByRole('button', { name: 'Month', exact: true }).click()],
+  [
+    'money-rate-missing',
+    '#/money',
+    'sample',
+    async page => {
+      await page.evaluate(() =>
+        window.__TAURI_INTERNALS__.invoke('edit_single', { kind: 'money-settings', patch: { rates: [] } }),
+      );
+      await page.getByRole('button', { name: 'Use this rate' }).waitFor();
+    },
+  ],
   ['profile', '#/profile', 'sample'],
   ['profile-empty', '#/profile', 'begun'],
   ['documents', '#/documents', 'sample'],

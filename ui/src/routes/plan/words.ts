@@ -2,7 +2,7 @@
 import type { BlockStatus, WeekBlock } from '$lib/api';
 import { statusWord } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
-import { minutesInWords } from '../today/minutes';
+import { minutesInWords } from '$lib/words/minutes';
 import { clock, minuteOf } from './days';
 
 const utc = (moment: string) => new Date(`${moment.slice(0, 10)}T00:00:00Z`);

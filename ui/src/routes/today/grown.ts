@@ -1,7 +1,7 @@
 /** What has grown, as a sentence for each period. */
 import type { GrownItem } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
-import { minutesInWords } from './minutes';
+import { minutesInWords } from '$lib/words/minutes';
 
 const periods: Record<GrownItem['period'], () => string> = {
   week: m.grown_week,

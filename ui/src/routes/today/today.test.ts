@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { UnfinishedItem } from '$lib/api';
 import { dueWhen } from './due';
 import { growth } from './grown';
-import { minutesInWords } from './minutes';
+import { minutesInWords } from '$lib/words/minutes';
 import { fixLink, groups } from './unfinished';
 
 const lacking = (over: Partial<UnfinishedItem>): UnfinishedItem => ({

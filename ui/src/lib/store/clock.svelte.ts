@@ -1,16 +1,14 @@
-/** The time on the learner's own clock, to the minute, while the page is open. */
+/** The learner's own clock, which goes on while the window is open. */
 import { isoDay } from '$lib/words/dates';
 
-/** How often to look, in milliseconds. */
+/** How often to look at it, in milliseconds. */
 const LOOK = 20_000;
 
-function local(at: Date): string {
-  return `${isoDay(at)}T${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}:00`;
-}
-
 export class Clock {
-  /** As blocks keep it: `2026-03-09T18:30:00`. */
+  /** The minute it is, as study blocks keep it: `2026-03-09T18:30:00`. */
   now = $state(local(new Date()));
+  /** The day it is: `2026-03-09`. */
+  day = $derived(this.now.slice(0, 10));
 
   constructor() {
     $effect(() => {
@@ -23,4 +21,8 @@ export class Clock {
       };
     });
   }
+}
+
+function local(at: Date): string {
+  return `${isoDay(at)}T${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}:00`;
 }
