@@ -62,6 +62,7 @@ export const evidence: KindSpec = {
       ],
     },
   ],
+  relatedTitle: m.section_used,
   related: [
     { kind: 'story', field: 'evidence', label: m.related_stories, add: m.related_stories_add },
     { kind: 'milestone', field: 'evidence', label: m.related_milestones, add: m.related_milestones_add },

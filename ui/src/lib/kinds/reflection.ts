@@ -22,6 +22,7 @@ export const milestone: KindSpec = {
       ],
     },
   ],
+  relatedTitle: m.section_after,
   related: [
     {
       kind: 'reflection',

@@ -67,6 +67,8 @@ export interface KindSpec {
   heading?: FieldSpec[];
   sections: SectionSpec[];
   related?: Related[];
+  /** What those records are to this one; “Backed by” if not said. */
+  relatedTitle?: Words;
   /** What a new record starts with: what the vault would assume, said so that the page can show it. */
   fresh?: Fields;
   statuses?: Choices;

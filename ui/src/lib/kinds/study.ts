@@ -34,6 +34,7 @@ export const sprint: KindSpec = {
       ],
     },
   ],
+  relatedTitle: m.section_time,
   related: [{ kind: 'study-block', field: 'sprint', label: m.related_blocks, add: m.related_blocks_add, always: true }],
   statuses: sprintStatuses,
   orders: ['date', 'title', 'updated', 'status'],
