@@ -56,10 +56,11 @@ fn heading(title: &str) -> Option<String> {
     (width > 0).then(|| format!("{title}\n{}", "-".repeat(width)))
 }
 
-/// Entries and lines of a section: a block for each entry, compact ones without space between them.
+/// Entries and lines of a section: a block for each entry, or one for all where each is a single line.
 fn body(section: &Section) -> Vec<String> {
     let entries: Vec<String> = section.entries.iter().map(entry).filter(|entry| !entry.is_empty()).collect();
-    let mut blocks = if section.kind.compact() { vec![entries.join("\n")] } else { entries };
+    let listed = section.kind.compact() && !entries.iter().any(|entry| entry.contains('\n'));
+    let mut blocks = if listed { vec![entries.join("\n")] } else { entries };
     blocks.push(rows(&section.lines));
     blocks.retain(|block| !block.is_empty());
     blocks
@@ -69,10 +70,10 @@ fn entry(entry: &Entry) -> String {
     let organisation = prose::joined([entry.organisation.as_str(), &entry.place], ", ");
     let mut rows = lines([prose::joined([entry.title.as_str(), &organisation, &entry.dates], BETWEEN).as_str()]);
     rows.extend(prose::unsaid(&entry.url, &entry.title).map(str::to_owned));
+    rows.extend(paragraphs(&entry.note));
     rows.extend(paragraphs(&entry.summary));
     rows.extend(lines(entry.highlights.iter().map(String::as_str)).iter().map(|highlight| format!("- {highlight}")));
     rows.push(prose::joined(entry.tags.iter().map(String::as_str), ", "));
-    rows.extend(paragraphs(&entry.note));
     rows.retain(|row| !row.is_empty());
     rows.join("\n")
 }
@@ -161,6 +162,7 @@ Certifications
 --------------
 
 CKA | CNCF | Mar 2026
+
 Scrum Master
 No. 7
 
@@ -174,6 +176,14 @@ Engineer | Example Corp, Berlin | Mar 2021 – present
 - Deploy time 40 → 10 min
 ";
         assert_eq!(resume(&ada()), expected);
+    }
+
+    #[test]
+    fn what_is_one_line_each_is_a_list() {
+        let award = |title: &str| Entry { title: title.into(), dates: "2024".into(), ..Entry::default() };
+        let entries = vec![award("Prize"), award("Medal")];
+        let awards = Section { title: "Awards".into(), kind: SectionKind::Awards, entries, ..Section::default() };
+        assert_eq!(body(&awards), ["Prize | 2024\nMedal | 2024"]);
     }
 
     #[test]
