@@ -295,7 +295,10 @@ Example Corp, Berlin · Mar 2021 – present
 
     proptest! {
         #[test]
-        fn a_markdown_reader_shows_what_people_wrote(text in r"[-\\\\`*_\[\]{}<>~|$&#+=:.)(!^@%\x22' 1a;\n/]{0,24}", ends in any::<bool>()) {
+        fn a_markdown_reader_shows_what_people_wrote(
+            text in r"[-\\\\`*_\[\]{}<>~|$&#+=:.)(!^@%\x22' 1a;\n/]{0,24}",
+            ends in any::<bool>(),
+        ) {
             let text = if ends { format!("{text}a") } else { text };
             let said = line(&text);
             if said.is_empty() {
