@@ -59,7 +59,8 @@ impl<'a> Source<'a> {
         // The PDF's own title and author are read by machines: no isolates.
         let (name, headline) = (view["name"].clone(), view["headline"].clone());
         let page = words::direction(&lang);
-        each_text(&mut view, &mut |text| *text = words::isolated(&words::breakable(text), &page));
+        view["name"] = json!(words::breakable(name.as_str().unwrap_or_default(), words::LONGEST_RUN_IN_NAME));
+        each_text(&mut view, &mut |text| *text = words::isolated(&words::breakable(text, words::LONGEST_RUN), &page));
         json!({ "resume": view, "name": name, "headline": headline, "lang": lang, "region": region, "attached": attached }).to_string()
     }
 }

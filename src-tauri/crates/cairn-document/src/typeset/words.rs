@@ -11,8 +11,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::prose;
 
-/// The longest run of characters without a space that is left whole. Longer ones would leave the page.
-const LONGEST_RUN: usize = 48;
+/// The longest run of characters without a space that is left whole in a paragraph. Longer ones would leave the page.
+pub(super) const LONGEST_RUN: usize = 48;
+
+/// The same for the name, which is set in large letters.
+pub(super) const LONGEST_RUN_IN_NAME: usize = 24;
 
 /// Composed characters (NFC), so that whoever reads the PDF finds one letter for one letter; without soft hyphens,
 /// byte-order marks and overrides of direction, which print nothing but change what is copied or seen.
@@ -77,13 +80,13 @@ pub(super) fn shows(character: char) -> bool {
     !character.is_whitespace() && !is_default_ignorable(character)
 }
 
-/// Lets a run too long for a line break, at zero-width spaces; they do not show in the PDF's text.
-pub(super) fn breakable(text: &str) -> String {
+/// Lets a run too long for a line break, at zero-width spaces; the template keeps them out of the PDF's text.
+pub(super) fn breakable(text: &str, longest: usize) -> String {
     let mut broken = String::with_capacity(text.len());
     let mut run = 0;
     for character in text.chars() {
-        run = if character.is_whitespace() { 0 } else { run + 1 };
-        if run > LONGEST_RUN {
+        run = if character.is_whitespace() || character == '\u{200B}' { 0 } else { run + 1 };
+        if run > longest {
             broken.push('\u{200B}');
             run = 1;
         }
@@ -146,8 +149,8 @@ mod tests {
     #[test]
     fn only_runs_too_long_for_a_line_may_break() {
         let word = "a".repeat(LONGEST_RUN);
-        assert_eq!(breakable(&format!("{word} {word}")), format!("{word} {word}"));
-        assert_eq!(breakable(&format!("{word}b")), format!("{word}\u{200B}b"));
+        assert_eq!(breakable(&format!("{word} {word}"), LONGEST_RUN), format!("{word} {word}"));
+        assert_eq!(breakable(&format!("{word}b"), LONGEST_RUN), format!("{word}\u{200B}b"));
     }
 
     #[test]
