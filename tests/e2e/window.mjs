@@ -83,7 +83,11 @@ export class Cairn {
   async end() {
     await this.stop();
     // WebKit may still be writing its cache; the system clears what stays.
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    try {
+      rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    } catch {
+      // It is in the system's own folder for what may go.
+    }
   }
 
   /** What the system's next file dialogs will answer. */

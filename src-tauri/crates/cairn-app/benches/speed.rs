@@ -81,7 +81,10 @@ fn new_id() -> RecordId {
     RecordId::new(uuid::Uuid::now_v7())
 }
 
-fn pages() -> Vec<(&'static str, fn() -> ListQuery)> {
+/// What a page of a list is asked for, with its name.
+type Asked = (&'static str, fn() -> ListQuery);
+
+fn pages() -> Vec<Asked> {
     fn by(order: Order) -> ListQuery {
         ListQuery { order, descending: true, ..ListQuery::default() }
     }

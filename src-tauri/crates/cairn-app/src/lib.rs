@@ -9,6 +9,8 @@
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+#[cfg(test)]
+mod bindings;
 pub mod curation;
 pub mod documents;
 mod error;

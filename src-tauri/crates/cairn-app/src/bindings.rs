@@ -1,0 +1,76 @@
+//! Writes the TypeScript form of everything that crosses to the window, to the folder in `TS_RS_EXPORT_DIR` (see
+//! `scripts/bindings`). Without it nothing is written.
+
+use ts_rs::{Config, ExportError, TS};
+
+use crate::curation::Outline;
+use crate::documents::{DocumentKind, DocumentText, Exported, Format, KeyView, LinkedIn, Report, ResumePreview, TextFormat};
+use crate::files::{FileInfo, FileText};
+use crate::finding::{ListPage, ListQuery, SearchHit};
+use crate::history::HistoryPage;
+use crate::import::ImportReport;
+use crate::keeping::{BackupInfo, DoctorReport, VaultInfo};
+use crate::money::MoneyOverview;
+use crate::records::{Change, Hanging, RecordPage};
+use crate::skills::BackedSkill;
+use crate::study::Week;
+use crate::today::Today;
+use crate::{AppError, Kind};
+
+/// Writes each type with all it is made of.
+macro_rules! export {
+    ($($name:ty),+ $(,)?) => {
+        |config: &Config| -> Result<(), ExportError> {
+            $(<$name>::export_all(config)?;)+
+            Ok(())
+        }
+    };
+}
+
+#[test]
+fn export_bindings() {
+    if std::env::var_os("TS_RS_EXPORT_DIR").is_none() {
+        println!("skipped: TS_RS_EXPORT_DIR names no folder");
+        return;
+    }
+    // What JSON carries is a number, whatever its width in Rust.
+    let config = Config::from_env().with_large_int("number");
+    export![
+        AppError,
+        BackedSkill,
+        BackupInfo,
+        Change,
+        DocumentKind,
+        DocumentText,
+        DoctorReport,
+        Exported,
+        FileInfo,
+        FileText,
+        Format,
+        Hanging,
+        HistoryPage,
+        ImportReport,
+        KeyView,
+        Kind,
+        LinkedIn,
+        ListPage,
+        ListQuery,
+        MoneyOverview,
+        Outline,
+        RecordPage,
+        Report,
+        ResumePreview,
+        SearchHit,
+        TextFormat,
+        Today,
+        VaultInfo,
+        Week,
+    ](&config)
+    .unwrap();
+    macro_rules! records {
+        ($(($variant:ident, $name:literal, $record:ty)),+ $(,)?) => {
+            export![$($record),+](&config).unwrap()
+        };
+    }
+    cairn_domain::for_each_kind!(records);
+}
