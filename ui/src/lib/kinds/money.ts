@@ -154,7 +154,7 @@ export const moneySettings: KindSpec = {
           always: true,
           columns: [
             { key: 'currency', label: m.field_currency, as: 'currency' },
-            { key: 'rate', label: m.rates_rate, as: 'amount' },
+            { key: 'rate', label: m.rates_rate, as: 'rate' },
             { key: 'as_of', label: m.rates_as_of, as: 'partial-date' },
           ],
         },

@@ -22,7 +22,7 @@ interface FieldBase {
 export interface Column {
   key: string;
   label: Words;
-  as: 'line' | 'address' | 'partial-date' | 'currency' | 'amount' | 'tags';
+  as: 'line' | 'address' | 'partial-date' | 'currency' | 'rate' | 'tags';
 }
 
 export type FieldSpec = FieldBase &

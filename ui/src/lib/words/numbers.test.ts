@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { amountInWords, changeInWords, parseAmount, parseNumber, sizeInWords } from './numbers';
+import { amountInWords, changeInWords, parseAmount, parseNumber, parseRate, sizeInWords } from './numbers';
 
 test('amounts are read with either decimal mark and either grouping', () => {
   const cases: [string, string][] = [
@@ -13,8 +13,21 @@ test('amounts are read with either decimal mark and either grouping', () => {
     ['1,234', '1234'],
     ['1,234,567', '1234567'],
     ['0.10', '0.10'],
+    ['0,125', '0.125'],
   ];
   for (const [typed, kept] of cases) expect(parseAmount(typed), typed).toBe(kept);
+});
+
+test('a rate has many decimals, and one separator never groups thousands', () => {
+  for (const [typed, kept] of [
+    ['0,925', '0.925'],
+    ['1.085', '1.085'],
+    ['160', '160'],
+    ['1,234.5', '1234.5'],
+    ['0.00612', '0.00612'],
+  ] as const)
+    expect(parseRate(typed), typed).toBe(kept);
+  for (const text of ['', '1.', '.5', '-1.2.3', 'abc']) expect(parseRate(text), text).toBeUndefined();
 });
 
 test('what is no amount is refused', () => {

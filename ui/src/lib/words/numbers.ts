@@ -2,7 +2,8 @@
 
 /**
  * Reads `1234.5`, `1,234.50`, `1.234,50`, `1 234,50` as decimal text; undefined where it is no number. A single
- * separator followed by exactly three digits groups thousands: nobody means a tenth of a cent.
+ * separator followed by exactly three digits groups thousands, unless a lone 0 stands before it: nobody means a tenth
+ * of a cent.
  */
 export function parseAmount(text: string): string | undefined {
   const plain = text.replace(/[\s'’_]/g, '');
@@ -13,13 +14,19 @@ export function parseAmount(text: string): string | undefined {
   const at = plain.lastIndexOf(last);
   const fraction = plain.slice(at + 1);
   const others = marks.slice(0, -1);
-  const groups = others.includes(last) || (others.length === 0 && fraction.length === 3);
+  const groups = others.includes(last) || (others.length === 0 && fraction.length === 3 && !/^-?0/.test(plain));
   if (groups) {
     if (new Set(marks).size > 1 || !/^-?\d{1,3}([.,]\d{3})+$/.test(plain)) return undefined;
     return plain.replace(/[.,]/g, '');
   }
   if (others.length > 0 && !/^-?\d{1,3}([.,]\d{3})*$/.test(plain.slice(0, at))) return undefined;
   return `${plain.slice(0, at).replace(/[.,]/g, '')}.${fraction}`;
+}
+
+/** Reads an exchange rate as decimal text: as an amount, but a single separator is always the decimal mark (`1.085`). */
+export function parseRate(text: string): string | undefined {
+  const single = /^(\d+)[.,](\d+)$/.exec(text.replace(/[\s'’_]/g, ''));
+  return single ? `${single[1]}.${single[2]}` : parseAmount(text);
 }
 
 /** A plain number: `40`, `40.5`, `40,5`. Undefined where it is none. */
