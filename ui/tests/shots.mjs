@@ -61,7 +61,46 @@ const PAGES = [
   ],
   ['profile', '#/profile', 'sample'],
   ['profile-empty', '#/profile', 'begun'],
+  ['today', '#/today', 'sample'],
+  ['today-empty', '#/today', 'begun'],
   ['documents', '#/documents', 'sample'],
+  ['documents-empty', '#/documents', 'begun'],
+  ['studio', '#/documents', 'sample', openStudio],
+  [
+    'studio-words',
+    '#/documents',
+    'sample',
+    async page => {
+      await openStudio(page);
+      await page.locator('#outline-work-open').click();
+      await page.locator('#outline-work-panel [aria-expanded]').first().click();
+    },
+  ],
+  ...['LinkedIn', 'Text', 'Markdown', 'JSON Resume'].map(name => [
+    `studio-${name.toLowerCase().replace(' ', '-')}`,
+    '#/documents',
+    'sample',
+    async page => {
+      await openStudio(page);
+      await page.getByRole('tab', { name }).click();
+    },
+  ]),
+  ['verify', '#/verify', 'sample'],
+  [
+    'verdicts',
+    '#/verify',
+    'sample',
+    async page => {
+      await page.getByRole('button', { name: 'Choose files' }).click();
+      await page
+        .getByRole('button', { name: /^Details/ })
+        .nth(1)
+        .click();
+    },
+  ],
+  ['damaged', '', 'damaged'],
+  ['newer', '', 'newer'],
+  ['read-only', '#/credentials', 'read-only'],
   ['search', '#/search?q=cluster', 'sample'],
   ['history', '#/history', 'sample'],
   ['settings', '#/settings', 'sample'],
@@ -77,6 +116,11 @@ const PAGES = [
   ],
   ['shortcuts', '#/credentials', 'sample', async page => page.keyboard.press('?')],
 ];
+/** The studio of the sample learner's first collection, once its page is drawn. */
+async function openStudio(page) {
+  await page.getByRole('link', { name: /Senior platform/ }).click();
+  await page.waitForSelector('[data-page] img');
+}
 const SIZES = [
   [1280, 800],
   [1024, 640],
