@@ -1,6 +1,8 @@
 // A week is planned by keys and by dragging, and money is counted, in the real window.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { By, Cairn, Key } from './window.mjs';
 
@@ -42,6 +44,12 @@ test('a study block is made, moved by keys and by dragging, kept, and the move u
   await cairn.press('Undo', 'section');
   await cairn.eventually(async () => minute((await block(cairn)).start) === minute(made.start) - 30, 'put back');
   await cairn.picture('plan');
+
+  const calendar = join(cairn.home, 'study.ics');
+  cairn.answer(calendar);
+  await cairn.press('Export the calendar');
+  await cairn.reads('Saved as');
+  assert.match(readFileSync(calendar, 'utf8'), /SUMMARY:Read chapter two/);
 });
 
 test('a currency without a rate is named, and counts once its rate is typed', async t => {
