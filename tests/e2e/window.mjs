@@ -58,7 +58,12 @@ export class Cairn {
   /** Starts the program under a driver. */
   async start() {
     const port = await freePort();
-    this.#driverProcess = spawn('WebKitWebDriver', [`--port=${port}`], { env: this.#environment(), stdio: 'ignore' });
+    this.#driverProcess = spawn('WebKitWebDriver', [`--port=${port}`], {
+      env: this.#environment(),
+      stdio: 'ignore',
+      // A group of its own, so that a window the driver forgot ends with it.
+      detached: true,
+    });
     await answering(port);
     this.driver = await new Builder()
       .usingServer(`http://127.0.0.1:${port}`)
@@ -75,7 +80,11 @@ export class Cairn {
     const quit = this.driver?.quit().catch(() => undefined);
     await Promise.race([quit, new Promise(resolve => setTimeout(resolve, 5000).unref())]);
     this.driver = undefined;
-    this.#driverProcess?.kill('SIGKILL');
+    try {
+      if (this.#driverProcess) process.kill(-this.#driverProcess.pid, 'SIGKILL');
+    } catch {
+      // All of it has ended already.
+    }
     await leaving;
     this.#driverProcess = undefined;
   }

@@ -75,10 +75,11 @@ fn let_the_page_finish(window: &tauri::Window, event: &tauri::WindowEvent) {
     api.prevent_close();
     let _ = window.hide();
     let _ = window.emit("closing", ());
-    let window = window.clone();
+    // The program ends with its only window. Asking it to end, not the window to go, works from any thread.
+    let handle = window.app_handle().clone();
     std::thread::spawn(move || {
         std::thread::sleep(LAST_WORDS);
-        let _ = window.destroy();
+        handle.exit(0);
     });
 }
 
