@@ -147,6 +147,10 @@ pub fn history(app: &App, limit: u32, printer: &Printer) -> Result<(), Ended> {
 }
 
 fn named(change: &Change) -> String {
+    // Moving the sample learner in or out is about no one record.
+    if change.title.is_empty() {
+        return "the whole step".to_owned();
+    }
     let kind = change.kind.map(|kind| format!("{kind} ")).unwrap_or_default();
     format!("{kind}“{}”", change.title)
 }
