@@ -4,7 +4,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const MOST_LOCKED = 740;
+// 740 carried the window, the store and the typesetter. Verifying what issuers send adds ECDSA and RSA, JSON schemas, the age
+// file format (55 of them, most for translations) and one HTTPS client.
+const MOST_LOCKED = 850;
 
 const middle = ['cairn-vault', 'cairn-proof', 'cairn-document', 'cairn-exchange'];
 const mayKnow = {
