@@ -45,6 +45,7 @@ pub mod json;
 pub mod keys;
 pub mod multibase;
 pub mod packet;
+pub mod public_key;
 mod reason;
 mod report;
 mod text;
