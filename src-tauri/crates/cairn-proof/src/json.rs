@@ -48,10 +48,18 @@ pub enum JsonError {
 
 /// Reads one JSON value under the rules of this module.
 pub fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
+    read(bytes, Reading::default())
+}
+
+/// Reads one JSON value that no signature covers, such as a key document: as [`parse`], but nulls may stand.
+pub fn parse_unsigned(bytes: &[u8]) -> Result<Value, JsonError> {
+    read(bytes, Reading { nulls: true, ..Reading::default() })
+}
+
+fn read(bytes: &[u8], reading: Reading) -> Result<Value, JsonError> {
     if bytes.len() > MAX_BYTES {
         return Err(JsonError::TooLarge);
     }
-    let reading = Reading::default();
     let mut source = serde_json::Deserializer::from_slice(bytes);
     let parsed = Node(&reading).deserialize(&mut source).and_then(|value| source.end().map(|()| value));
     parsed.map_err(|error| reading.fault.take().unwrap_or(JsonError::Syntax { line: error.line(), column: error.column() }))
@@ -66,11 +74,30 @@ pub(crate) fn is_exact(number: &Number) -> bool {
     }
 }
 
+/// A text, or the texts of an array: how JSON-LD writes what may stand once or several times.
+pub(crate) fn texts(value: Option<&Value>) -> Vec<&str> {
+    match value {
+        Some(Value::String(text)) => vec![text],
+        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A value, or the values of an array.
+pub(crate) fn values(value: Option<&Value>) -> Vec<&Value> {
+    match value {
+        None => Vec::new(),
+        Some(Value::Array(items)) => items.iter().collect(),
+        Some(value) => vec![value],
+    }
+}
+
 /// Where the reader stands, and the first fault that is not one of syntax.
 #[derive(Default)]
 struct Reading {
     path: RefCell<Vec<String>>,
     fault: RefCell<Option<JsonError>>,
+    nulls: bool,
 }
 
 impl Reading {
@@ -137,7 +164,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
-        Err(self.0.refuse(JsonError::Null))
+        if self.0.nulls { Ok(Value::Null) } else { Err(self.0.refuse(JsonError::Null)) }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
@@ -180,6 +207,7 @@ mod tests {
     #[test]
     fn nulls_and_numbers_that_lose_digits_are_named() {
         assert_eq!(parse(br#"{"a": [1, null]}"#), Err(JsonError::Null("a.1".into())));
+        assert_eq!(parse_unsigned(br#"{"a": [1, null]}"#), Ok(json!({"a": [1, null]})));
         assert_eq!(parse(br#"{"n": 9007199254740993}"#), Err(JsonError::Number("n".into())));
         for exact in ["9007199254740992", "9223372036854776000", "-1e19", "0.1"] {
             assert!(parse(exact.as_bytes()).is_ok(), "{exact}");

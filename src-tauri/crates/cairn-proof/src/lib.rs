@@ -38,11 +38,15 @@ mod credential;
 mod date;
 mod detect;
 pub mod did_key;
+pub mod did_web;
 pub mod digest;
 pub mod eddsa_jcs_2022;
+pub mod issuer_keys;
 pub mod jcs;
 pub mod json;
+pub mod jwt;
 pub mod keys;
+mod materials;
 pub mod multibase;
 pub mod packet;
 pub mod public_key;
@@ -55,8 +59,9 @@ mod vectors;
 pub use detect::{verify, verify_bytes};
 pub use did_key::DidKey;
 pub use keys::{KeyHome, KeyStore, LearnerKey, SigningKey};
+pub use materials::{Material, MaterialKind, Materials};
 pub use reason::{Reason, Verdict};
-pub use report::{Issuer, ProofReport, Report};
+pub use report::{Check, Issuer, Part, ProofReport, Report, Used};
 pub use text::shown;
 
 /// Why verification ended without a report.

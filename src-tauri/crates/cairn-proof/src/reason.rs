@@ -71,6 +71,22 @@ pub enum Reason {
         /// What is wrong, as half a sentence.
         fault: String,
     },
+    /// The issuer's key document, as seen on a date, does not list the key as one that signs claims.
+    KeyNotListed {
+        /// The issuer, as the file names it.
+        issuer: String,
+        /// The key that the proof names.
+        verification_method: String,
+        /// The date of the newest copy of the document at hand, RFC 3339.
+        seen: String,
+    },
+    /// The issuer had withdrawn the key when the signature was made.
+    KeyWithdrawn {
+        /// The key that the proof names.
+        verification_method: String,
+        /// When the key ended, RFC 3339.
+        on: String,
+    },
     /// The proof was made for something other than a claim.
     WrongPurpose {
         /// What the proof says it is for.
@@ -148,6 +164,13 @@ pub enum Reason {
         /// The issuer, as the file names it.
         issuer: String,
     },
+    /// The issuer's key document is at hand, and cannot be read.
+    BrokenKeyDocument {
+        /// The document's address, or the issuer's DID.
+        url: String,
+        /// What is wrong, as half a sentence.
+        fault: String,
+    },
     /// The issuer keeps a status elsewhere.
     UnknownStatus {
         /// The kind of status entry.
@@ -165,6 +188,8 @@ impl Reason {
             | R::SignatureMismatch
             | R::NotIssuersKey { .. }
             | R::BrokenKey { .. }
+            | R::KeyNotListed { .. }
+            | R::KeyWithdrawn { .. }
             | R::WrongPurpose { .. }
             | R::BrokenProofValue
             | R::ContextChanged
@@ -182,6 +207,7 @@ impl Reason {
             | R::UnsupportedSuite { .. }
             | R::ProofChain
             | R::UnknownKey { .. }
+            | R::BrokenKeyDocument { .. }
             | R::UnknownStatus { .. } => Verdict::CannotCheck,
         }
     }
@@ -201,6 +227,12 @@ impl Reason {
                 format!("It names {issuer} as its issuer and is signed with the key of another, {verification_method}.")
             }
             R::BrokenKey { verification_method, fault } => format!("The key {verification_method} cannot be used: {fault}."),
+            R::KeyNotListed { issuer, verification_method, seen } => {
+                format!("{issuer} does not list {verification_method} among the keys it signs with (its key document as seen on {seen}).")
+            }
+            R::KeyWithdrawn { verification_method, on } => {
+                format!("The issuer had withdrawn the key {verification_method} on {on}, before the signature was made.")
+            }
             R::WrongPurpose { purpose } => format!("The signature was made for “{purpose}”, not to assert a claim."),
             R::BrokenProofValue => "The signature is missing or is not in the form that its suite demands.".into(),
             R::ContextChanged => "The @context, which gives the terms their meaning, is not the one that was signed.".into(),
@@ -218,6 +250,7 @@ impl Reason {
             R::UnsupportedSuite { suite } => format!("It is signed with {suite}, which this Cairn does not check."),
             R::ProofChain => "Its signature builds on an earlier one (previousProof), which this Cairn does not check.".into(),
             R::UnknownKey { issuer } => format!("The signature is by a key that only {issuer} can say is theirs."),
+            R::BrokenKeyDocument { url, fault } => format!("The key document of {url} cannot be used: {fault}."),
             R::UnknownStatus { kind } => {
                 format!("The signature holds, but whether the issuer took it back ({kind}) cannot be told offline.")
             }
@@ -238,6 +271,10 @@ impl Reason {
             R::NotIssuersKey { .. } | R::BrokenKey { .. } | R::HostileArchive { .. } => {
                 "Do not rely on it; ask the issuer whether it is theirs."
             }
+            R::KeyNotListed { .. } => {
+                "If the issuer has changed its keys since, add an older copy of its key document; else do not rely on it."
+            }
+            R::KeyWithdrawn { .. } => "Ask the issuer for a credential signed with a key that it uses now.",
             R::WrongPurpose { .. } | R::BrokenProofValue | R::BrokenDate { .. } | R::AmbiguousJson { .. } | R::Malformed { .. } => {
                 "Ask the issuer for a corrected credential, and tell them this reason."
             }
@@ -248,7 +285,10 @@ impl Reason {
             R::UnreadableJson { .. } => "Ask the sender for the original file, byte for byte.",
             R::NoProof => "Ask the issuer for the signed credential.",
             R::UnsupportedSuite { .. } | R::ProofChain => "Check it with the issuer's own verifier.",
-            R::UnknownKey { .. } => "Ask the issuer for its key document, or check it with the issuer's own verifier.",
+            R::UnknownKey { .. } => {
+                "Get the issuer's key document (“Refresh status and keys”, or from the issuer as a file), and check again."
+            }
+            R::BrokenKeyDocument { .. } => "Fetch the issuer's key document again (“Refresh status and keys”), or ask the issuer for it.",
             R::UnknownStatus { .. } => "Ask the issuer whether it still stands.",
         }
     }

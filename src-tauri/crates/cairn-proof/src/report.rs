@@ -1,5 +1,6 @@
 //! What is reported about a file: the verdict, what it rests on, who signed.
 
+use crate::materials::MaterialKind;
 use crate::reason::{Reason, Verdict};
 use crate::text::shown;
 use serde::ser::SerializeStruct as _;
@@ -13,6 +14,48 @@ pub struct Issuer {
     /// The name that the file gives the issuer; anybody can write any name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+}
+
+/// A part of a check, for the view that goes through them one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The signature over the text.
+    Proof,
+    /// Whose key signed.
+    Key,
+    /// When it is valid.
+    Dates,
+    /// Whether the issuer took it back.
+    Status,
+    /// The form that its standard demands.
+    Schema,
+    /// Whom it is about.
+    Identity,
+    /// The files that it binds.
+    Evidence,
+}
+
+/// What was found about one part; a part that passed has a reason whose verdict is valid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What was looked at.
+    pub part: Part,
+    /// What was found, and why.
+    pub reason: Reason,
+}
+
+/// A document from outside the credential that the verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Used {
+    /// What it is.
+    pub kind: MaterialKind,
+    /// The DID or URL that it answers for.
+    pub url: String,
+    /// SHA-256 of its bytes, in lower-case hex.
+    pub sha256: String,
+    /// When it was seen, RFC 3339 in UTC.
+    pub seen: String,
 }
 
 /// What was found about one proof.
@@ -54,6 +97,18 @@ impl Report {
     pub(crate) fn new(file: &str, reason: Reason, now: chrono::DateTime<chrono::Utc>) -> Self {
         let checked_at = crate::date::format(now);
         Self { file: shown(file), reason, issuer: None, proofs: Vec::new(), changed: Vec::new(), checked_at }
+    }
+}
+
+impl Serialize for Check {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut check = serializer.serialize_struct("Check", 5)?;
+        check.serialize_field("part", &self.part)?;
+        check.serialize_field("verdict", &self.reason.verdict())?;
+        check.serialize_field("reason", &self.reason.sentence())?;
+        check.serialize_field("next", self.reason.next())?;
+        check.serialize_field("detail", &self.reason)?;
+        check.end()
     }
 }
 
