@@ -62,6 +62,7 @@ impl From<VaultError> for AppError {
                     .with("id", id)
                     .with("wanted", wanted)
             }
+            VaultError::NotHeld(id) => AppError::new("not-held", format!("There is no received credential {id}.")).with("id", id.to_string()),
             VaultError::NoSuchFile(id) => AppError::new("no-such-file", format!("There is no attached file {id}.")).with("id", id),
             VaultError::Missing(path) => {
                 AppError::new("file-missing", format!("{} does not exist.", path.display())).with("path", path.display().to_string())

@@ -109,7 +109,13 @@ impl Vault {
         self.write(|connection| {
             let source = Connection::open_with_flags(&checked.database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             let copy = rusqlite::backup::Backup::new(&source, connection)?;
-            Ok(copy.run_to_completion(1 << 20, std::time::Duration::ZERO, None)?)
+            copy.run_to_completion(1 << 20, std::time::Duration::ZERO, None)?;
+            drop(copy);
+            // A backup of an older schema is brought forward as an older vault is.
+            match schema::inspect(connection)? {
+                schema::State::Older(_) => schema::migrate(connection),
+                schema::State::Empty | schema::State::Fits => Ok(()),
+            }
         })
     }
 }

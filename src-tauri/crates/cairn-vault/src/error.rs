@@ -30,6 +30,9 @@ pub enum VaultError {
     /// No such attached file.
     #[error("there is no attached file {0}")]
     NoSuchFile(String),
+    /// No such received credential.
+    #[error("there is no received credential {0}")]
+    NotHeld(RecordId),
     /// The file to attach is not there.
     #[error("{0} does not exist")]
     Missing(PathBuf),

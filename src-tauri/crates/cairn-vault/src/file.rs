@@ -1,8 +1,9 @@
-//! Files attached to evidence, kept by the SHA-256 of their content.
+//! Files attached to evidence, and those credentials came in, kept by the SHA-256 of their content.
 //!
 //! The order that survives a crash at any point: hash into a temporary file, sync it, note the intent, rename, sync the
 //! folder, and only then let a row name it. A file whose row never came is found by its intent at the next opening.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::folder::{Folder, sync};
 use crate::record::{Reader, Writer, key};
+use crate::wallet::held;
 use crate::{Change, Changed, Result, Vault, VaultError};
 
 /// The largest file a vault takes, in bytes.
@@ -308,7 +310,9 @@ fn attached(row: &Row<'_>) -> rusqlite::Result<Attached> {
 pub(crate) fn hashes(connection: &Connection) -> Result<Vec<(String, u64)>> {
     let mut statement = connection.prepare("SELECT sha256, max(size) FROM evidence_file GROUP BY sha256")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let mut hashes: BTreeMap<String, u64> = rows.collect::<Result<_, _>>()?;
+    hashes.extend(held::hashes(connection)?);
+    Ok(hashes.into_iter().collect())
 }
 
 /// SHA-256 of a file, as hexadecimal digits.
@@ -325,7 +329,7 @@ pub(crate) fn hash_file(path: &Path) -> Result<String> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -352,7 +356,7 @@ fn place(folder: &Folder, staged: &mut Staged, settled: &Path) -> Result<()> {
 
 /// Whether any row, or any step of history, knows this content.
 pub(crate) fn is_known(connection: &Connection, sha256: &str) -> Result<bool> {
-    Ok(connection.query_row(
+    Ok(held::knows(connection, sha256)? || connection.query_row(
         "SELECT EXISTS (SELECT 1 FROM evidence_file WHERE sha256 = ?1) OR EXISTS (SELECT 1 FROM history WHERE instr(changeset, CAST(?1 AS BLOB)) > 0)",
         [sha256],
         |row| row.get(0),

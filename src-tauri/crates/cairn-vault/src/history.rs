@@ -208,7 +208,10 @@ pub(crate) fn kinds_in(connection: &Connection, changeset: &[u8]) -> Result<Vec<
             kinds.insert(kind);
         } else if name == "evidence_file" {
             kinds.insert(Kind::Evidence);
-        } else if let Some(id) = first_key(code, item)? {
+        } else if name == "held" {
+            // Its second column names the record it stands behind.
+            kinds.extend(column(code, item, 1)?.map(|id| reader.kind_of(id)).transpose()?.flatten());
+        } else if let Some(id) = column(code, item, 0)? {
             // `record` on its own (a move) or `link`: the kind is that of the record named first.
             kinds.extend(reader.kind_of(id)?);
         }
@@ -237,7 +240,11 @@ fn each(changeset: &[u8], mut look: impl FnMut(&str, Action, &ChangesetItem) -> 
     Ok(())
 }
 
-fn first_key(code: Action, item: &ChangesetItem) -> Result<Option<RecordId>> {
-    let value = if code == Action::SQLITE_INSERT { item.new_value(0)? } else { item.old_value(0)? };
+/// The key of a record in a column of a row that came or went; of a row that changed, only the first column is certain.
+fn column(code: Action, item: &ChangesetItem, at: usize) -> Result<Option<RecordId>> {
+    if code == Action::SQLITE_UPDATE && at > 0 {
+        return Ok(None);
+    }
+    let value = if code == Action::SQLITE_INSERT { item.new_value(at)? } else { item.old_value(at)? };
     Ok(value.as_str().ok().and_then(|text| text.parse().ok()))
 }

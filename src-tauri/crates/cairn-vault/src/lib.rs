@@ -26,6 +26,7 @@ pub mod search;
 mod subject;
 pub mod table;
 mod vault;
+pub mod wallet;
 
 pub use error::VaultError;
 pub use folder::Folder;

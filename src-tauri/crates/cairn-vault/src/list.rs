@@ -257,6 +257,8 @@ pub enum Without {
     File,
     /// A skill that no credential, evidence, story or project names.
     Backing,
+    /// A credential whose issuer took it back, or whose file does not hold.
+    Standing,
 }
 
 impl Without {
@@ -283,6 +285,11 @@ impl Without {
             Without::Backing => {
                 "SELECT r.id FROM record r WHERE r.kind = ?1 \
                  AND NOT EXISTS (SELECT 1 FROM link l WHERE l.target_id = r.id AND l.field = 'skills')"
+            }
+            Without::Standing => {
+                "SELECT DISTINCT h.record_id FROM verdict v JOIN held h ON h.item = v.item \
+                 WHERE v.latest = 1 AND v.verdict IN ('invalid', 'revoked') \
+                 AND NOT EXISTS (SELECT 1 FROM held n WHERE n.record_id = h.record_id AND n.received_at > h.received_at)"
             }
         }
     }

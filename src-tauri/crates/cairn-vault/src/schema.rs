@@ -6,7 +6,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{Result, VaultError, subject};
+use crate::{Result, VaultError, subject, wallet};
 
 /// SQLite's application id of a vault: "Cair" in ASCII.
 pub(crate) const APPLICATION_ID: i32 = 0x4361_6972;
@@ -140,14 +140,16 @@ CREATE INDEX list_sort_title ON record (kind, sort, sort_title, status);
 CREATE INDEX list_sort_date ON record (kind, sort, date, status);
 "#;
 
-/// Tables whose changes can be undone. The search index follows through triggers; history is about them, not of them.
+/// Tables whose changes can be undone. The search index follows through triggers; history is about them, not of them; verdicts
+/// and materials are facts, which no undo takes back.
 pub(crate) fn undoable() -> impl Iterator<Item = &'static str> {
-    ["record", "link", "evidence_file"].into_iter().chain(cairn_domain::Kind::ALL.iter().map(|&kind| subject::table(kind).name))
+    ["record", "link", "evidence_file", "held"].into_iter().chain(cairn_domain::Kind::ALL.iter().map(|&kind| subject::table(kind).name))
 }
 
 fn all() -> Vec<&'static Migration> {
     // A stable sort keeps the shared tables, which come first, ahead of the subjects' within a version.
-    let mut all: Vec<&Migration> = SHARED.iter().chain(subject::MIGRATIONS.iter().copied().flatten()).collect();
+    let subjects = subject::MIGRATIONS.iter().copied().flatten();
+    let mut all: Vec<&Migration> = SHARED.iter().chain(subjects).chain(wallet::MIGRATIONS).collect();
     all.sort_by_key(|migration| migration.version);
     all
 }
