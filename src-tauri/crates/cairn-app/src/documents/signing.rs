@@ -83,6 +83,17 @@ impl From<KeyError> for AppError {
             )
             .with("expected", expected)
             .with("found", found),
+            KeyError::History { path, source } => AppError::new(
+                "key-history-damaged",
+                format!("{}: {source}. Bring the file back from a backup. Nothing was signed.", path.display()),
+            )
+            .with("path", path.display().to_string())
+            .with("detail", source.to_string()),
+            KeyError::NotLost(did) => AppError::new(
+                "key-not-lost",
+                format!("The secret of {did} is here: replace the key by rotating it, so that it signs for the next."),
+            )
+            .with("did", did),
             KeyError::NoRandom => AppError::new("key-no-random", "The system gave no random numbers for a new key. Nothing was signed."),
         }
     }

@@ -29,6 +29,11 @@ pub fn load(account: &str) -> Result<Option<Zeroizing<String>>, KeychainError> {
     Ok(Some(Zeroizing::new(text.to_owned())))
 }
 
+/// Whether the keychain holds a secret for an account. Asks the learner nothing, and unlocks nothing.
+pub fn holds(account: &str) -> Result<bool, KeychainError> {
+    system::holds(account)
+}
+
 /// Forgets the secret of an account; nothing happens where there is none.
 pub fn forget(account: &str) -> Result<(), KeychainError> {
     system::forget(account)
@@ -58,6 +63,12 @@ mod system {
         let Some(item) = found.unlocked.first().or(found.locked.first()) else { return Ok(None) };
         item.ensure_unlocked().map_err(refused)?;
         Ok(Some(Zeroizing::new(item.get_secret().map_err(refused)?)))
+    }
+
+    pub fn holds(account: &str) -> Result<bool, KeychainError> {
+        let service = connect()?;
+        let found = service.search_items(attributes(account)).map_err(refused)?;
+        Ok(!found.unlocked.is_empty() || !found.locked.is_empty())
     }
 
     pub fn forget(account: &str) -> Result<(), KeychainError> {
@@ -115,6 +126,14 @@ mod system {
         }
     }
 
+    pub fn holds(account: &str) -> Result<bool, KeychainError> {
+        match entry(account)?.get_attributes() {
+            Ok(_) => Ok(true),
+            Err(Error::NoEntry) => Ok(false),
+            Err(error) => Err(refused(error)),
+        }
+    }
+
     pub fn forget(account: &str) -> Result<(), KeychainError> {
         match entry(account)?.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
@@ -141,6 +160,10 @@ mod system {
     }
 
     pub fn load(_account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        Err(KeychainError::Absent)
+    }
+
+    pub fn holds(_account: &str) -> Result<bool, KeychainError> {
         Err(KeychainError::Absent)
     }
 

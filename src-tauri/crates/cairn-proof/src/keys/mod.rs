@@ -1,10 +1,28 @@
-//! The learner's signing key, and where it is kept.
+//! The learner's signing key: where it is kept, how it is replaced, and how it is brought back.
+//!
+//! | file in the vault folder | holds | into backups |
+//! |---|---|---|
+//! | `key` | the secret, where no keychain answers (mode 0600) | never |
+//! | `key.next` | the secret to come, for the moment of a rotation (mode 0600) | never |
+//! | `key.did` | the key's public name | no need: the history says it |
+//! | `key.history.json` | the [`History`], public | yes |
+//! | `key.lock` | nothing; orders those who write the others | no |
 
+mod error;
 mod file;
+pub mod history;
 mod keychain;
+pub mod recovery;
+mod rotation;
+mod state;
 mod store;
 
-pub use store::{KeyError, KeyHome, KeyStore, LearnerKey};
+pub use error::KeyError;
+pub use history::{History, HistoryError, Link};
+pub use recovery::{Imported, RecoveryError, Replace};
+pub use rotation::Rotated;
+pub use state::{KeyState, SecretState};
+pub use store::{KeyHome, KeyStore, LearnerKey};
 
 use crate::did_key::DidKey;
 use crate::multibase;

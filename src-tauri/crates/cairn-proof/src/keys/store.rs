@@ -1,16 +1,23 @@
 //! One signing key per vault: made on first use, kept in the keychain where one answers, else in a file.
 //!
-//! The vault folder holds `key.did`, the public name of its key. With the secret in the keychain that is all it holds;
-//! without a keychain a file `key` (mode 0600) holds the secret. Neither belongs into a backup.
+//! Which key is the vault's is said by one file alone: the last statement of `key.history.json`. A rotation puts the new
+//! secret into its place first, then replaces the history, and only then forgets the old secret. Whoever is stopped on the
+//! way leaves a vault with one usable key: the old one before the history was replaced, the new one after. What is left to
+//! do then is done by the next who asks for the key ([`KeyStore::learner_key`]).
+//!
+//! A vault from before histories has none until its key is asked for; `key` or `key.did` names its key.
 
-use super::keychain::{self, KeychainError};
-use super::{SigningKey, file};
+use super::history::History;
+use super::{KeyError, SigningKey, file, keychain};
 use crate::did_key::DidKey;
+use chrono::{DateTime, Utc};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// The environment variable that keeps the secret in the file whatever keychain answers: for tests and kiosks.
 const FORCE_FILE: &str = "CAIRN_KEY_FILE";
+/// Largest key history that is read, in bytes.
+const LARGEST_HISTORY: u64 = 4 * 1024 * 1024;
 
 /// Where a secret key is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,49 +39,11 @@ pub struct LearnerKey {
     pub created: bool,
 }
 
-/// Why there is no key to sign with.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyError {
-    /// A key file could not be read or written.
-    #[error("the key file {path} cannot be used: {source}")]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The file is there and holds no key.
-    #[error("the file {0} does not hold a signing key")]
-    Damaged(PathBuf),
-    /// The vault's key is in a keychain that does not answer or is locked. A new key would be another signer.
-    #[error("the key {did} is in the system's keychain: {source}")]
-    Keychain {
-        /// The vault's key.
-        did: String,
-        /// What the keychain said.
-        source: KeychainError,
-    },
-    /// The vault's key is neither in the keychain nor in the vault: the vault was moved without it.
-    #[error("the secret of {0} is neither in the keychain nor in the vault")]
-    Lost(String),
-    /// The secret that was found belongs to another key than the vault's.
-    #[error("the vault signs with {expected}, and the kept secret is that of {found}")]
-    OtherKey {
-        /// The vault's key.
-        expected: String,
-        /// The key of the secret.
-        found: String,
-    },
-    /// The operating system gave no random numbers.
-    #[error("the system gave no random numbers for a new key")]
-    NoRandom,
-}
-
 /// The place of one vault's signing key.
 #[derive(Debug, Clone)]
 pub struct KeyStore {
     folder: PathBuf,
-    keychain: bool,
+    pub(super) keychain: bool,
 }
 
 impl KeyStore {
@@ -90,91 +59,203 @@ impl KeyStore {
     }
 
     /// The names in a vault folder that hold keys, for backups to leave out.
-    pub const FILE_NAMES: [&'static str; 2] = ["key", "key.did"];
+    pub const FILE_NAMES: [&'static str; 5] = ["key", "key.did", "key.next", "key.lock", "key.aside"];
+
+    /// The name in a vault folder of the public key history, for backups to take along.
+    pub const HISTORY_NAME: &'static str = "key.history.json";
 
     /// The public name of the vault's key, or None before first use. Asks no keychain.
     pub fn did(&self) -> Result<Option<DidKey>, KeyError> {
-        if let Some(key) = self.read_secret_file()? {
+        if let Some(did) = self.history()?.current() {
+            return Ok(Some(did));
+        }
+        if let Some(key) = self.read_secret(&self.secret_file())? {
             return Ok(Some(key.did()));
         }
         let path = self.name_file();
-        let Some(text) = file::read(&path).map_err(|source| KeyError::File { path: path.clone(), source })? else { return Ok(None) };
+        let Some(text) = file::read(&path).map_err(at(&path))? else { return Ok(None) };
         text.trim().parse().map(Some).map_err(|_| KeyError::Damaged(path))
     }
 
-    /// The vault's signing key; made on first use. May wait for the learner to unlock the keychain.
-    pub fn learner_key(&self) -> Result<LearnerKey, KeyError> {
-        if let Some(key) = self.read_secret_file()? {
-            return Ok(LearnerKey { key, home: KeyHome::File(self.secret_file()), created: false });
-        }
-        match self.did()? {
-            Some(did) => self.load(did),
-            None => self.create(),
-        }
+    /// The vault's key history, verified; empty before first use, and in a vault from before there were histories.
+    pub fn history(&self) -> Result<History, KeyError> {
+        let path = self.history_file();
+        let Some(text) = file::read_up_to(&path, LARGEST_HISTORY).map_err(at(&path))? else { return Ok(History::default()) };
+        History::parse(text.as_bytes()).map_err(|source| KeyError::History { path, source })
     }
 
-    fn load(&self, did: DidKey) -> Result<LearnerKey, KeyError> {
+    /// The vault's signing key; made on first use. May wait for the learner to unlock the keychain, and for another process
+    /// that changes the key.
+    pub fn learner_key(&self) -> Result<LearnerKey, KeyError> {
+        // Two readings that agree need no lock: nothing is half done.
+        let history = self.history()?;
+        if let (Some(current), Some(key), false) = (history.current(), self.read_secret(&self.secret_file())?, self.next_file().exists())
+            && key.did() == current
+        {
+            return Ok(LearnerKey { key, home: KeyHome::File(self.secret_file()), created: false });
+        }
+        let _locked = self.lock()?;
+        self.locked_key()
+    }
+
+    /// The key as [`Self::learner_key`] gives it, for those who hold the lock.
+    pub(super) fn locked_key(&self) -> Result<LearnerKey, KeyError> {
+        self.settle()?;
+        let Some(did) = self.did()? else { return self.create() };
+        let held = match self.read_secret(&self.secret_file())? {
+            Some(key) => LearnerKey { key, home: KeyHome::File(self.secret_file()), created: false },
+            None => self.kept_in_keychain(did)?,
+        };
+        if held.key.did() != did {
+            return Err(KeyError::OtherKey { expected: did.to_string(), found: held.key.did().to_string() });
+        }
+        if self.history()?.current().is_none() {
+            self.write_history(&self.begun(&held.key, self.named_since())?)?;
+        }
+        Ok(held)
+    }
+
+    fn kept_in_keychain(&self, did: DidKey) -> Result<LearnerKey, KeyError> {
         if !self.keychain {
             return Err(KeyError::Lost(did.to_string()));
         }
         let account = did.to_string();
         let secret = keychain::load(&account).map_err(|source| KeyError::Keychain { did: account.clone(), source })?;
         let key = secret.and_then(|secret| SigningKey::from_secret_multikey(secret.trim()).ok());
-        let key = key.ok_or_else(|| KeyError::Lost(account.clone()))?;
-        if key.did() != did {
-            return Err(KeyError::OtherKey { expected: account, found: key.did().to_string() });
-        }
+        let key = key.ok_or(KeyError::Lost(account))?;
         Ok(LearnerKey { key, home: KeyHome::Keychain, created: false })
     }
 
     fn create(&self) -> Result<LearnerKey, KeyError> {
         let key = SigningKey::generate().map_err(|_| KeyError::NoRandom)?;
-        let account = key.did().to_string();
+        self.put_secret(&key)?;
+        self.write_history(&self.begun(&key, Utc::now())?)?;
+        let home = self.settle()?.unwrap_or(KeyHome::Keychain);
+        Ok(LearnerKey { key, home, created: true })
+    }
+
+    /// Puts a secret where it can be found by its name and is not the vault's key yet: into the keychain, else into
+    /// `key.next`.
+    pub(super) fn put_secret(&self, key: &SigningKey) -> Result<(), KeyError> {
         let secret = key.to_secret_multikey();
         // Whatever the keychain's reason to refuse, the learner can sign: the file is there for that.
-        let in_keychain = self.keychain && keychain::store(&account, &secret).is_ok();
-        let (path, text, home) = if in_keychain {
-            (self.name_file(), account.as_str(), KeyHome::Keychain)
-        } else {
-            (self.secret_file(), secret.as_str(), KeyHome::File(self.secret_file()))
+        if self.keychain && keychain::store(&key.did().to_string(), &secret).is_ok() {
+            return Ok(());
+        }
+        let path = self.next_file();
+        file::replace(&path, &secret).map_err(at(&path))
+    }
+
+    /// Finishes what an interrupted change left: brings the secret of the history's last key into its place and forgets any
+    /// other. Returns the file that holds the secret; None where the keychain must have it, or there is no history.
+    pub(super) fn settle(&self) -> Result<Option<KeyHome>, KeyError> {
+        let (secret, next) = (self.secret_file(), self.next_file());
+        let history = self.history()?;
+        let Some(current) = history.current() else {
+            // A first key that never got its history: nothing was signed with it.
+            file::wipe(&next).map_err(at(&next))?;
+            return Ok(None);
         };
-        match file::create(&path, &format!("{text}\n")) {
-            Ok(()) => {
-                if !in_keychain {
-                    // Says who signs here even when the secret is kept elsewhere one day.
-                    let name = self.name_file();
-                    file::create(&name, &format!("{account}\n")).map_err(|source| KeyError::File { path: name, source })?;
-                }
-                Ok(LearnerKey { key, home, created: true })
-            }
-            Err(error) => {
-                if in_keychain {
-                    // A secret that no vault names must not stay behind; if it does, it is harmless.
-                    let _ = keychain::forget(&account);
-                }
-                // Another process was first: its key is the vault's.
-                let theirs = error.kind() == io::ErrorKind::AlreadyExists;
-                if theirs { self.learner_key() } else { Err(KeyError::File { path, source: error }) }
-            }
+        let is_current = |key: &Option<SigningKey>| key.as_ref().is_some_and(|key| key.did() == current);
+        let (kept, coming) = (self.read_secret(&secret)?, self.read_secret(&next)?);
+        let in_keychain = || self.keychain && keychain::holds(&current.to_string()) == Ok(true);
+        let mut home = None;
+        if is_current(&kept) {
+            file::wipe(&next).map_err(at(&next))?;
+            home = Some(KeyHome::File(secret));
+        } else if is_current(&coming) {
+            file::succeed(&next, &secret).map_err(at(&secret))?;
+            home = Some(KeyHome::File(secret));
+        } else if in_keychain() {
+            file::wipe(&secret).map_err(at(&secret))?;
+            file::wipe(&next).map_err(at(&next))?;
+        }
+        if let Some(previous) = history.links().last().and_then(|link| link.previous) {
+            self.forget(previous);
+        }
+        self.write_name(current)?;
+        Ok(home)
+    }
+
+    /// Moves a secret out of the way that is not the vault's key.
+    pub(super) fn set_aside(&self) -> Result<(), KeyError> {
+        let (path, aside) = (self.secret_file(), self.folder.join(Self::FILE_NAMES[4]));
+        if path.exists() { std::fs::rename(&path, aside).map_err(at(&path)) } else { Ok(()) }
+    }
+
+    /// Makes a history the vault's: from here on its last key is the one in use.
+    pub(super) fn write_history(&self, history: &History) -> Result<(), KeyError> {
+        let path = self.history_file();
+        let text = serde_json::to_string_pretty(&history.to_json()).unwrap_or_default();
+        file::replace(&path, &format!("{text}\n")).map_err(at(&path))
+    }
+
+    /// Keeps the history of a key beside that another vault's key replaces; a backup's `key.history*.json` has it too.
+    pub(super) fn keep_history_beside(&self, history: &History, of: DidKey) -> Result<(), KeyError> {
+        let path = self.folder.join(format!("key.history.{}.json", of.to_multikey()));
+        let text = serde_json::to_string_pretty(&history.to_json()).unwrap_or_default();
+        file::replace(&path, &format!("{text}\n")).map_err(at(&path))
+    }
+
+    /// Forgets a key's secret in the keychain, where there is one; the file's is gone with its place.
+    pub(super) fn forget(&self, did: DidKey) {
+        if self.keychain && keychain::holds(&did.to_string()) == Ok(true) {
+            // A keychain that refuses keeps it; the next use of the key tries again.
+            let _ = keychain::forget(&did.to_string());
         }
     }
 
-    fn read_secret_file(&self) -> Result<Option<SigningKey>, KeyError> {
-        let path = self.secret_file();
-        let failed = |source| KeyError::File { path: path.clone(), source };
-        let Some(text) = file::read(&path).map_err(failed)? else { return Ok(None) };
-        file::restrict(&path).map_err(failed)?;
-        let key = SigningKey::from_secret_multikey(text.trim()).map_err(|_| KeyError::Damaged(path.clone()))?;
+    fn write_name(&self, did: DidKey) -> Result<(), KeyError> {
+        let (path, text) = (self.name_file(), format!("{did}\n"));
+        match file::read(&path).map_err(at(&path))? {
+            Some(named) if *named == text => Ok(()),
+            _ => file::replace(&path, &text).map_err(at(&path)),
+        }
+    }
+
+    fn begun(&self, key: &SigningKey, since: DateTime<Utc>) -> Result<History, KeyError> {
+        History::begin(key, since).map_err(|source| KeyError::History { path: self.history_file(), source })
+    }
+
+    /// Since when a vault from before histories has had its key: since its file was written.
+    fn named_since(&self) -> DateTime<Utc> {
+        let written = |path: PathBuf| std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+        written(self.name_file()).or_else(|| written(self.secret_file())).map_or_else(Utc::now, DateTime::from)
+    }
+
+    pub(super) fn read_secret(&self, path: &Path) -> Result<Option<SigningKey>, KeyError> {
+        let Some(text) = file::read(path).map_err(at(path))? else { return Ok(None) };
+        file::restrict(path).map_err(at(path))?;
+        let key = SigningKey::from_secret_multikey(text.trim()).map_err(|_| KeyError::Damaged(path.to_owned()))?;
         Ok(Some(key))
     }
 
-    fn secret_file(&self) -> PathBuf {
+    /// Keeps other writers waiting until it is dropped.
+    pub(super) fn lock(&self) -> Result<std::fs::File, KeyError> {
+        let path = self.folder.join(Self::FILE_NAMES[3]);
+        file::lock(&path).map_err(at(&path))
+    }
+
+    pub(super) fn secret_file(&self) -> PathBuf {
         self.folder.join(Self::FILE_NAMES[0])
     }
 
     fn name_file(&self) -> PathBuf {
         self.folder.join(Self::FILE_NAMES[1])
     }
+
+    pub(super) fn next_file(&self) -> PathBuf {
+        self.folder.join(Self::FILE_NAMES[2])
+    }
+
+    pub(super) fn history_file(&self) -> PathBuf {
+        self.folder.join(Self::HISTORY_NAME)
+    }
+}
+
+/// An error with a file, named.
+pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> KeyError {
+    |source| KeyError::File { path: path.to_owned(), source }
 }
 
 #[cfg(test)]
