@@ -1,6 +1,6 @@
 //! The ZIP around a packet, opened as if a stranger had built it to do harm.
 
-use super::name::EntryName;
+use super::name::{EntryName, NameError};
 use super::{MAX_FILE_BYTES, MAX_FILES};
 use crate::VerifyError;
 use crate::reason::Reason;
@@ -23,7 +23,7 @@ const MAX_RATIO: u64 = 100;
 const RATIO_FREE_BYTES: u64 = 1024 * 1024;
 
 /// Why an archive was not read: something in it, which belongs into a report, or the reader's own failure.
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     Because(Reason),
     Failed(VerifyError),
 }
@@ -34,21 +34,32 @@ impl From<VerifyError> for Refusal {
     }
 }
 
+/// A name that an archive's reader accepts.
+pub(crate) trait Named: Sized {
+    fn named(name: &str) -> Result<Self, NameError>;
+}
+
+impl Named for EntryName {
+    fn named(name: &str) -> Result<Self, NameError> {
+        Self::new(name)
+    }
+}
+
 /// One file in the archive.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(crate) struct Entry<N = EntryName> {
     pub index: usize,
-    pub name: EntryName,
+    pub name: N,
     pub size: u64,
 }
 
 /// An archive whose directory has been checked.
-pub(super) struct Archive<R> {
+pub(crate) struct Archive<R, N = EntryName> {
     zip: ZipArchive<Metered<R>>,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<N>>,
 }
 
-impl<R: Read + Seek> Archive<R> {
+impl<R: Read + Seek, N: Named> Archive<R, N> {
     /// Opens an archive and checks its whole directory before any content.
     pub fn open(reader: R) -> Result<Self, Refusal> {
         let budget = Rc::new(Cell::new(Some(MAX_DIRECTORY_BYTES)));
@@ -69,12 +80,12 @@ impl<R: Read + Seek> Archive<R> {
     }
 
     /// The content of an entry, never more than the directory says and one byte.
-    pub fn content(&mut self, entry: &Entry) -> io::Result<impl Read + '_> {
+    pub fn content(&mut self, entry: &Entry<N>) -> io::Result<impl Read + '_> {
         Ok(self.zip.by_index(entry.index).map_err(io::Error::from)?.take(entry.size + 1))
     }
 }
 
-fn entries<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Vec<Entry>, Refusal> {
+fn entries<R: Read + Seek, N: Named>(zip: &mut ZipArchive<R>) -> Result<Vec<Entry<N>>, Refusal> {
     let (mut entries, mut folded, mut total) = (Vec::with_capacity(zip.len()), HashSet::new(), 0u64);
     for index in 0..zip.len() {
         let file = zip.by_index_raw(index).map_err(refuse)?;
@@ -82,7 +93,7 @@ fn entries<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Vec<Entry>, Refusa
         let quoted = shown(&raw);
         // A folder's own entry says nothing; tools that pack again add them.
         let (path, is_folder) = raw.strip_suffix('/').map_or((raw.as_str(), false), |path| (path, file.size() == 0));
-        let name = EntryName::new(path).map_err(|error| hostile(format!("it names a file “{quoted}”: {error}")))?;
+        let name = N::named(path).map_err(|error| hostile(format!("it names a file “{quoted}”: {error}")))?;
         if std::str::from_utf8(file.name_raw()).is_err() || (raw.ends_with('/') && !is_folder) {
             return Err(hostile(format!("the name “{quoted}” is not one of a file")));
         }
@@ -112,7 +123,7 @@ fn entries<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Vec<Entry>, Refusa
 }
 
 /// Whether an error comes from the archive's bytes, not from the disk below them.
-pub(super) fn is_damage(error: &io::Error) -> bool {
+pub(crate) fn is_damage(error: &io::Error) -> bool {
     use io::ErrorKind as Kind;
     matches!(error.kind(), Kind::InvalidData | Kind::InvalidInput | Kind::UnexpectedEof | Kind::Other | Kind::Unsupported)
 }

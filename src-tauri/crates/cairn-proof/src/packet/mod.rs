@@ -5,7 +5,7 @@
 //! `digestMultibase`. The same input gives the same bytes. Files are named for machines by `arcp` addresses
 //! (draft-soilandreyes-arcp §3: files within an archive), so that claims can point at them from outside and in.
 
-mod archive;
+pub(crate) mod archive;
 mod name;
 mod verify;
 mod vocabulary;
