@@ -3,8 +3,9 @@
 use crate::date;
 use crate::did_key::{DidKey, DidKeyError};
 use crate::eddsa_jcs_2022::{self, ProofError};
+use crate::materials::Materials;
 use crate::reason::Reason;
-use crate::report::{Issuer, ProofReport};
+use crate::report::{Check, Issuer, ProofReport, Report, Used};
 use crate::text::shown;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -17,16 +18,24 @@ pub(crate) struct Checked {
     pub reason: Reason,
     pub issuer: Option<Issuer>,
     pub proofs: Vec<ProofReport>,
+    pub checks: Vec<Check>,
+    pub used: Vec<Used>,
 }
 
 impl Checked {
     fn only(reason: Reason) -> Self {
-        Self { reason, issuer: None, proofs: Vec::new() }
+        Self { reason, issuer: None, proofs: Vec::new(), checks: Vec::new(), used: Vec::new() }
+    }
+
+    /// As the report on a file.
+    pub fn report(self, file: &str, now: DateTime<Utc>) -> Report {
+        let Self { reason, issuer, proofs, checks, used } = self;
+        Report { issuer, proofs, checks, used, ..Report::new(file, reason, now) }
     }
 }
 
 /// Checks a JSON object that may be a credential, at the instant `now`.
-pub(crate) fn check(credential: &Map<String, Value>, now: DateTime<Utc>) -> Checked {
+pub(crate) fn check(credential: &Map<String, Value>, _materials: &Materials, now: DateTime<Utc>) -> Checked {
     if let Err(reason) = shape(credential) {
         return Checked::only(reason);
     }
@@ -43,7 +52,7 @@ pub(crate) fn check(credential: &Map<String, Value>, now: DateTime<Utc>) -> Chec
             .fold(Reason::CredentialIntact { issuer: named }, Reason::graver),
         Some(failed) => failed,
     };
-    Checked { reason, issuer: Some(issuer), proofs }
+    Checked { issuer: Some(issuer), proofs, ..Checked::only(reason) }
 }
 
 /// What a type of JSON is when it is not a credential, or what a credential lacks.

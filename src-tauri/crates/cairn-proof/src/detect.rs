@@ -1,20 +1,24 @@
-//! Any file to a report: what it is by its first bytes, then the check that fits.
+//! Any file to a report: what is in it, then the check that fits each.
 
-use crate::json::{self, JsonError};
+use crate::materials::Materials;
+use crate::opened::{self, Item, Kind, OpenError, Opened, Payload};
 use crate::packet::{self, Progress};
-use crate::reason::Reason;
+use crate::reason::{Reason, Verdict};
 use crate::report::Report;
-use crate::{VerifyError, credential};
+use crate::{VerifyError, bake, credential, json};
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
-/// Verifies a file of any kind at the instant `now`: a packet, a credential as JSON, or a report that says what else it is.
-/// Reads as a stream, writes nothing, touches no network. `file` is the name to report.
+/// Verifies a file of any kind at the instant `now`: a packet, a credential in any of its forms, a file that holds several, or
+/// a report that says what else it is. `materials` is what is at hand to check with. Writes nothing, touches no network. `file` is the name to report.
+///
+/// # Errors
+/// Where the file cannot be read, or the caller stops it. Whatever is wrong with the file's contents is in the report.
 pub fn verify<R: Read + Seek>(
     file: &str,
     mut reader: R,
+    materials: &Materials,
     now: DateTime<Utc>,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Report, VerifyError> {
@@ -22,60 +26,94 @@ pub fn verify<R: Read + Seek>(
     reader.seek(SeekFrom::Start(0))?;
     reader.by_ref().take(512).read_to_end(&mut head)?;
     reader.seek(SeekFrom::Start(0))?;
-    if head.starts_with(b"PK") {
-        return packet::verify(file, reader, now, progress);
+    if opened::is_zip(&head) {
+        // Packets hold evidence of any size and are streamed; only other archives are read whole.
+        let packet = opened::holds_packet(&mut reader);
+        reader.seek(SeekFrom::Start(0))?;
+        match packet {
+            Ok(true) => return packet::verify(file, reader, materials, now, progress),
+            Ok(false) => {}
+            Err(reason) => return Ok(Report::new(file, reason, now)),
+        }
     }
-    if let Some(what) = foreign(&head) {
-        return Ok(Report::new(file, Reason::NotACredential { what: what.into() }, now));
-    }
+    let limit = most_bytes(&head);
     let mut bytes = Vec::new();
-    reader.take(json::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(verify_json(file, &bytes, now))
+    reader.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > limit {
+        return Ok(Report::new(file, OpenError::TooLarge(limit / (1024 * 1024)).reason(), now));
+    }
+    match opened::open(file, &bytes) {
+        Err(error) => Ok(Report::new(file, error.reason(), now)),
+        Ok(opened) => report(file, &opened, materials, now, progress),
+    }
 }
 
 /// Verifies bytes at hand; as [`verify`].
-pub fn verify_bytes(file: &str, bytes: &[u8], now: DateTime<Utc>) -> Report {
+pub fn verify_bytes(file: &str, bytes: &[u8], materials: &Materials, now: DateTime<Utc>) -> Report {
     let never = |error: VerifyError| Report::new(file, Reason::DamagedArchive { fault: error.to_string() }, now);
-    verify(file, Cursor::new(bytes), now, &mut |_| ControlFlow::Continue(())).unwrap_or_else(never)
+    verify(file, Cursor::new(bytes), materials, now, &mut |_| ControlFlow::Continue(())).unwrap_or_else(never)
 }
 
-fn verify_json(file: &str, bytes: &[u8], now: DateTime<Utc>) -> Report {
-    let value = match json::parse(bytes) {
-        Ok(value) => value,
-        Err(error) => return Report::new(file, unreadable(&error, bytes), now),
-    };
-    let Value::Object(object) = value else {
-        return Report::new(file, Reason::NotACredential { what: "JSON of another kind".into() }, now);
-    };
-    let checked = credential::check(&object, now);
-    let mut report = Report::new(file, checked.reason, now);
-    (report.issuer, report.proofs) = (checked.issuer, checked.proofs);
-    report
-}
-
-/// Why JSON was refused: by what could hide a change, or merely as unreadable.
-pub(crate) fn unreadable(error: &JsonError, bytes: &[u8]) -> Reason {
-    let fault = error.to_string();
-    match error {
-        JsonError::Duplicate(_) | JsonError::Null(_) => Reason::AmbiguousJson { fault },
-        JsonError::Syntax { .. } if !bytes.trim_ascii_start().starts_with(b"{") => {
-            Reason::NotACredential { what: "a file of unknown kind".into() }
-        }
-        JsonError::Syntax { .. } | JsonError::TooLarge | JsonError::TooDeep | JsonError::Number(_) => Reason::UnreadableJson { fault },
+/// Most bytes that are read of a file that begins so.
+fn most_bytes(head: &[u8]) -> usize {
+    match head {
+        head if head.starts_with(b"%PDF-") => opened::MAX_PDF_BYTES,
+        head if opened::is_zip(head) => opened::MAX_PDF_BYTES,
+        head if head.starts_with(bake::png::SIGNATURE) => bake::MAX_BYTES,
+        _ => json::MAX_BYTES,
     }
 }
 
-/// The kind of a file that is neither an archive nor JSON, by its first bytes.
-fn foreign(head: &[u8]) -> Option<&'static str> {
-    let text = head.trim_ascii_start();
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let jwt = |head: &[u8]| head.starts_with(b"eyJ") && head.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.~=\r\n".contains(byte));
-    match text {
-        b"" => Some("an empty file"),
-        _ if text.starts_with(b"\x89PNG\r\n\x1a\n") => Some("a PNG picture, perhaps a baked badge"),
-        _ if text.starts_with(b"%PDF-") => Some("a PDF document"),
-        _ if text.starts_with(b"<") => Some("an XML or SVG document, perhaps a baked badge"),
-        _ if jwt(text) => Some("a credential as JWT"),
-        _ => None,
+/// One report out of what was found: that of the one credential, or of several with the gravest reason.
+fn report(
+    file: &str,
+    opened: &Opened,
+    materials: &Materials,
+    now: DateTime<Utc>,
+    progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
+) -> Result<Report, VerifyError> {
+    if let ([item], [], []) = (opened.items.as_slice(), opened.packets.as_slice(), opened.faults.as_slice()) {
+        return Ok(verify_item(file, item, materials, now));
+    }
+    let mut inside = Vec::with_capacity(opened.items.len());
+    for (done, item) in opened.items.iter().enumerate() {
+        inside.push(verify_item(&called(file, item), item, materials, now));
+        let step = Progress { name: &item.name, done: done as u64 + 1, total: Some(opened.items.len() as u64) };
+        if progress(step).is_break() {
+            return Err(VerifyError::Cancelled);
+        }
+    }
+    for packet in &opened.packets {
+        inside.push(packet::verify(&packet.place, Cursor::new(&packet.bytes), materials, now, progress)?);
+    }
+    inside.extend(opened.faults.iter().map(|fault| Report::new(&fault.place, fault.reason.clone(), now)));
+    let gravest = inside.iter().map(|report| report.reason.clone()).reduce(Reason::graver);
+    let reason = match gravest {
+        Some(gravest) if gravest.verdict() != Verdict::Valid || inside.len() == 1 => gravest,
+        _ => Reason::AllIntact { count: inside.len() },
+    };
+    let mut report = Report::new(file, reason, now);
+    if let (Kind::Clr, Some(record)) = (opened.kind, inside.first()) {
+        (report.issuer, report.proofs) = (record.issuer.clone(), record.proofs.clone());
+    }
+    report.inside = inside;
+    Ok(report)
+}
+
+/// What to call one credential of several: its own name and where it stands.
+fn called(file: &str, item: &Item) -> String {
+    if item.place.is_empty() { file.to_owned() } else { item.place.clone() }
+}
+
+/// Verifies one credential that was opened; `file` is the name to report.
+pub fn verify_item(file: &str, item: &Item, materials: &Materials, now: DateTime<Utc>) -> Report {
+    if let Some(fault) = &item.fault {
+        return Report::new(file, OpenError::Json(fault.clone()).reason(), now);
+    }
+    match &item.payload {
+        Payload::Json(credential) => credential::check(credential, materials, now).report(file, now),
+        Payload::Jwt { .. } => Report::new(file, Reason::UnsupportedSuite { suite: "a token (JWT)".into() }, now),
+        Payload::OpenBadges2 { .. } => Report::new(file, Reason::NotACredential { what: "an Open Badges 2.0 assertion".into() }, now),
+        Payload::Link { url } => Report::new(file, Reason::KeptElsewhere { url: crate::shown(url) }, now),
     }
 }

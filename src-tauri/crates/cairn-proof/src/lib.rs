@@ -26,7 +26,7 @@
 //! let claims = Claims { id, title: None, issuer_name: Some("Ada".into()), subject, valid_until: None };
 //! let files = [Attachment { name, media_type: "image/png".into(), source: Source::Path(photo) }];
 //! packet::write(claims, files, &held.key, Utc::now(), &mut file, &mut |_| ControlFlow::Continue(()))?;
-//! let report = verify("ada.cairn", file, Utc::now(), &mut |_| ControlFlow::Continue(()))?;
+//! let report = verify("ada.cairn", file, &Materials::new(), Utc::now(), &mut |_| ControlFlow::Continue(()))?;
 //! ```
 //!
 //! The clock is always handed in, nothing is fetched, and nothing is written while verifying.
@@ -34,6 +34,7 @@
 #![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod bake;
 mod credential;
 mod date;
 mod detect;
@@ -48,6 +49,7 @@ pub mod jwt;
 pub mod keys;
 mod materials;
 pub mod multibase;
+pub mod opened;
 pub mod packet;
 pub mod public_key;
 mod reason;
@@ -56,7 +58,7 @@ mod text;
 #[cfg(test)]
 mod vectors;
 
-pub use detect::{verify, verify_bytes};
+pub use detect::{verify, verify_bytes, verify_item};
 pub use did_key::DidKey;
 pub use keys::{KeyHome, KeyStore, LearnerKey, SigningKey};
 pub use materials::{Material, MaterialKind, Materials};

@@ -40,6 +40,11 @@ pub enum Reason {
         /// The issuer, as the file names it.
         issuer: String,
     },
+    /// Every one of several credentials in a file is as it was signed.
+    AllIntact {
+        /// How many.
+        count: usize,
+    },
     /// One proof of several holds.
     ProofHolds {
         /// The key that the proof names.
@@ -145,6 +150,11 @@ pub enum Reason {
         /// What the file is.
         what: String,
     },
+    /// The file only says where the issuer keeps the credential.
+    KeptElsewhere {
+        /// The address.
+        url: String,
+    },
     /// The JSON is broken, or beyond the limits.
     UnreadableJson {
         /// What is wrong, as half a sentence.
@@ -183,7 +193,7 @@ impl Reason {
     pub fn verdict(&self) -> Verdict {
         use Reason as R;
         match self {
-            R::PacketIntact { .. } | R::CredentialIntact { .. } | R::ProofHolds { .. } => Verdict::Valid,
+            R::PacketIntact { .. } | R::CredentialIntact { .. } | R::AllIntact { .. } | R::ProofHolds { .. } => Verdict::Valid,
             R::ContentsDiffer { .. }
             | R::SignatureMismatch
             | R::NotIssuersKey { .. }
@@ -202,6 +212,7 @@ impl Reason {
             R::Expired { .. } => Verdict::Expired,
             R::NotYetValid { .. } => Verdict::NotYetValid,
             R::NotACredential { .. }
+            | R::KeptElsewhere { .. }
             | R::UnreadableJson { .. }
             | R::NoProof
             | R::UnsupportedSuite { .. }
@@ -220,6 +231,7 @@ impl Reason {
                 format!("The claims and all {files} files are as {signer} ({did}) signed them on {signed_on}.")
             }
             R::CredentialIntact { issuer } => format!("The text is as {issuer} signed it, and its dates hold."),
+            R::AllIntact { count } => format!("All {count} credentials in it are as their issuers signed them, and their dates hold."),
             R::ProofHolds { verification_method } => format!("The signature by {verification_method} holds."),
             R::ContentsDiffer { changed, missing, added } => contents_differ(changed, missing, added),
             R::SignatureMismatch => "The text was changed after it was signed.".into(),
@@ -245,6 +257,7 @@ impl Reason {
             R::Expired { until } => format!("It was valid until {until}."),
             R::NotYetValid { from } => format!("It becomes valid on {from}."),
             R::NotACredential { what } => format!("This is {what}, not a credential or packet that Cairn reads."),
+            R::KeptElsewhere { url } => format!("The badge only says where its issuer keeps it: {url}."),
             R::UnreadableJson { fault } => format!("The JSON cannot be read: {fault}."),
             R::NoProof => "Nobody signed it.".into(),
             R::UnsupportedSuite { suite } => format!("It is signed with {suite}, which this Cairn does not check."),
@@ -264,6 +277,7 @@ impl Reason {
             R::PacketIntact { .. } => {
                 "Compare the key with the one its owner gave you; the claims are the owner's own word, backed by the files inside."
             }
+            R::AllIntact { .. } => "Make sure that the issuers are who you think they are.",
             R::CredentialIntact { .. } | R::ProofHolds { .. } => "Make sure that the issuer is who you think they are.",
             R::ContentsDiffer { .. } | R::SignatureMismatch | R::ContextChanged | R::DamagedArchive { .. } => {
                 "Ask the sender for the file again, and do not rely on this copy."
@@ -281,7 +295,8 @@ impl Reason {
             R::Revoked { .. } => "Ask the issuer why, and for a new one if it was a mistake.",
             R::Expired { .. } => "Ask the issuer for a renewal.",
             R::NotYetValid { .. } => "Check again after that date, or see whether this computer's clock is right.",
-            R::NotACredential { .. } => "Choose a .cairn packet or a credential as JSON.",
+            R::NotACredential { .. } => "Choose a credential (JSON, JWT, or a badge as PNG or SVG), a ZIP of them, or a .cairn packet.",
+            R::KeptElsewhere { .. } => "Open that address, save what it shows as a file, and check that file.",
             R::UnreadableJson { .. } => "Ask the sender for the original file, byte for byte.",
             R::NoProof => "Ask the issuer for the signed credential.",
             R::UnsupportedSuite { .. } | R::ProofChain => "Check it with the issuer's own verifier.",

@@ -86,6 +86,12 @@ pub struct Report {
     pub changed: Vec<String>,
     /// The instant that dates were compared with, RFC 3339 in UTC.
     pub checked_at: String,
+    /// What was found about each part.
+    pub checks: Vec<Check>,
+    /// The reports on each of several credentials in the file.
+    pub inside: Vec<Report>,
+    /// The documents from outside that the verdict rests on.
+    pub used: Vec<Used>,
 }
 
 impl Report {
@@ -96,7 +102,17 @@ impl Report {
 
     pub(crate) fn new(file: &str, reason: Reason, now: chrono::DateTime<chrono::Utc>) -> Self {
         let checked_at = crate::date::format(now);
-        Self { file: shown(file), reason, issuer: None, proofs: Vec::new(), changed: Vec::new(), checked_at }
+        Self {
+            file: shown(file),
+            reason,
+            issuer: None,
+            proofs: Vec::new(),
+            changed: Vec::new(),
+            checked_at,
+            checks: Vec::new(),
+            inside: Vec::new(),
+            used: Vec::new(),
+        }
     }
 }
 
@@ -125,11 +141,12 @@ impl Serialize for ProofReport {
     }
 }
 
-/// `file, verdict, reason, next, issuer, proofs, changed, checked_at`, and `detail` with the reason's code and parameters
-/// for programs that word it themselves.
+/// `file, verdict, reason, next, issuer, proofs, changed, checked_at`, `detail` with the reason's code and parameters for
+/// programs that word it themselves, `checks` with each part, `inside` with the same of each credential where there are
+/// several, and `used` with what the verdict rests on.
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut report = serializer.serialize_struct("Report", 9)?;
+        let mut report = serializer.serialize_struct("Report", 12)?;
         report.serialize_field("file", &self.file)?;
         report.serialize_field("verdict", &self.verdict())?;
         report.serialize_field("reason", &self.reason.sentence())?;
@@ -139,6 +156,9 @@ impl Serialize for Report {
         report.serialize_field("changed", &self.changed)?;
         report.serialize_field("checked_at", &self.checked_at)?;
         report.serialize_field("detail", &self.reason)?;
+        report.serialize_field("checks", &self.checks)?;
+        report.serialize_field("inside", &self.inside)?;
+        report.serialize_field("used", &self.used)?;
         report.end()
     }
 }

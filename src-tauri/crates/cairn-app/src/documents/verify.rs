@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use cairn_domain::text::shown_safely;
-use cairn_proof::{Reason, VerifyError};
+use cairn_proof::{Materials, Reason, VerifyError};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -126,7 +126,7 @@ fn judge(name: &str, source: impl Read + Seek, at: DateTime<Utc>, progress: &mut
     let mut step = |now: cairn_proof::packet::Progress<'_>| {
         if progress(now.done, now.total.unwrap_or(0)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    Ok(Report::from(cairn_proof::verify(&shown_safely(name), source, at, &mut step)?))
+    Ok(Report::from(cairn_proof::verify(&shown_safely(name), source, &Materials::new(), at, &mut step)?))
 }
 
 fn refused(error: VerifyError, unreadable: impl FnOnce(io::Error) -> AppError) -> AppError {

@@ -6,6 +6,7 @@ use super::{MANIFEST, MAX_FILES, PACKET_TYPE, Progress};
 use crate::VerifyError;
 use crate::credential::{self, Checked};
 use crate::digest::{Digest, Digesting};
+use crate::materials::Materials;
 use crate::reason::{Reason, Verdict};
 use crate::report::Report;
 use crate::text::shown;
@@ -21,10 +22,11 @@ use std::ops::ControlFlow;
 pub fn verify<R: Read + Seek>(
     file: &str,
     reader: R,
+    materials: &Materials,
     now: DateTime<Utc>,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Report, VerifyError> {
-    match examine(reader, now, progress) {
+    match examine(reader, materials, now, progress) {
         Ok((checked, differences)) => {
             let mut report = Report::new(file, conclude(&checked, &differences), now);
             report.changed = differences.names();
@@ -65,6 +67,7 @@ impl Differences {
 
 fn examine<R: Read + Seek>(
     reader: R,
+    materials: &Materials,
     now: DateTime<Utc>,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<(Checked, Differences), Refusal> {
@@ -75,7 +78,7 @@ fn examine<R: Read + Seek>(
         let what = "a ZIP archive whose manifest.json is not a packet's".into();
         return Err(Refusal::Because(Reason::NotACredential { what }));
     }
-    let mut checked = credential::check(&manifest, now);
+    let mut checked = credential::check(&manifest, materials, now);
     let mut differences = Differences::default();
     let bound = bound(&manifest);
     // The one text that Cairn writes; another text with the same meaning would verify, and is still a change.

@@ -2,7 +2,7 @@
 
 use crate::sample::{key, now};
 use cairn_proof::eddsa_jcs_2022::create_proof;
-use cairn_proof::{Reason, SigningKey, Verdict, verify_bytes};
+use cairn_proof::{Materials, Reason, SigningKey, Verdict, verify_bytes};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
@@ -46,18 +46,18 @@ fn signed_with(members: Value, proof_members: Value, signer: &SigningKey) -> Rea
 }
 
 fn reason(credential: &Value) -> Reason {
-    verify_bytes("credential.json", &serde_json::to_vec(credential).unwrap(), now()).reason
+    verify_bytes("credential.json", &serde_json::to_vec(credential).unwrap(), &Materials::new(), now()).reason
 }
 
 #[test]
 fn a_credential_signed_by_another_implementation_is_valid() {
-    let report = verify_bytes("alumni.json", FOREIGN, now());
+    let report = verify_bytes("alumni.json", FOREIGN, &Materials::new(), now());
     assert_eq!(report.verdict(), Verdict::Valid, "{report:?}");
     assert_eq!(report.issuer.unwrap().name.as_deref(), Some("The School of Examples"));
     let text = std::str::from_utf8(FOREIGN).unwrap();
     for (from, to) in [("School of", "School 0f"), ("1.7", "1.8"), ("1e-7", "1e-8"), ("2033", "2034"), ("Alumni ", "Alumni")] {
         let changed = text.replacen(from, to, 1);
-        assert_eq!(verify_bytes("x", changed.as_bytes(), now()).reason, Reason::SignatureMismatch, "{from}");
+        assert_eq!(verify_bytes("x", changed.as_bytes(), &Materials::new(), now()).reason, Reason::SignatureMismatch, "{from}");
     }
 }
 
@@ -121,7 +121,10 @@ fn every_proof_of_a_set_must_hold() {
 #[test]
 fn json_that_could_be_read_in_two_ways_is_invalid() {
     let twice = br#"{"type": "VerifiableCredential", "issuer": "a", "issuer": "b"}"#;
-    assert_eq!(verify_bytes("x", twice, now()).reason, Reason::AmbiguousJson { fault: "the member issuer stands twice".into() });
+    assert_eq!(
+        verify_bytes("x", twice, &Materials::new(), now()).reason,
+        Reason::AmbiguousJson { fault: "the member issuer stands twice".into() }
+    );
     let mut with_null = credential();
     with_null["credentialSubject"]["grade"] = Value::Null;
     assert_eq!(reason(&with_null), Reason::AmbiguousJson { fault: "the member credentialSubject.grade is null".into() });
@@ -143,20 +146,20 @@ fn what_a_credential_lacks_is_named() {
 
 #[test]
 fn files_of_other_kinds_are_called_by_their_name() {
-    let what = |bytes: &[u8]| match verify_bytes("x", bytes, now()).reason {
+    let what = |bytes: &[u8]| match verify_bytes("x", bytes, &Materials::new(), now()).reason {
         Reason::NotACredential { what } => what,
         other => panic!("{other:?}"),
     };
     assert_eq!(what(b"%PDF-1.7"), "a PDF document");
-    assert_eq!(what(b"\x89PNG\r\n\x1a\n...."), "a PNG picture, perhaps a baked badge");
-    assert_eq!(what(b" <svg/>"), "an XML or SVG document, perhaps a baked badge");
-    assert_eq!(what(b"eyJhbGciOiJFZERTQSJ9.e30.c2ln"), "a credential as JWT");
+    assert_eq!(what(b"\x89PNG\r\n\x1a\n...."), "a damaged picture (it is cut short)");
+    assert_eq!(what(b" <svg/>"), "an SVG picture without a badge in it");
+    assert_eq!(what(b"eyJhbGciOiJFZERTQSJ9.e30.c2ln"), "a token that holds no credential");
     assert_eq!(what(b""), "an empty file");
     assert_eq!(what(b"hello"), "a file of unknown kind");
     assert_eq!(what(b"[1]"), "JSON of another kind");
     assert_eq!(what(br#"{"basics": {}}"#), "JSON of another kind");
     assert_eq!(what(br#"{"type": "Assertion"}"#), "an Open Badges 2.0 assertion");
-    assert!(matches!(verify_bytes("x", b"{\"a\":", now()).reason, Reason::UnreadableJson { .. }));
+    assert!(matches!(verify_bytes("x", b"{\"a\":", &Materials::new(), now()).reason, Reason::UnreadableJson { .. }));
 }
 
 /// The signature holds, and only the school could say that the key is its own.
@@ -165,9 +168,9 @@ fn the_w3c_vector_names_the_issuer_whose_key_is_not_at_hand() {
     let Some(folder) = vectors("w3c-vc-di-eddsa/TestVectors/eddsa-jcs-2022") else { return };
     let signed = std::fs::read(folder.join("signedJCS.json")).unwrap();
     let unknown = Reason::UnknownKey { issuer: "https://vc.example/issuers/5678".into() };
-    assert_eq!(verify_bytes("signedJCS.json", &signed, now()).reason, unknown);
+    assert_eq!(verify_bytes("signedJCS.json", &signed, &Materials::new(), now()).reason, unknown);
     let changed = String::from_utf8(signed).unwrap().replace("Alumni", "Alumnus");
-    assert_eq!(verify_bytes("x", changed.as_bytes(), now()).reason, Reason::SignatureMismatch);
+    assert_eq!(verify_bytes("x", changed.as_bytes(), &Materials::new(), now()).reason, Reason::SignatureMismatch);
 }
 
 #[test]
@@ -180,7 +183,7 @@ fn credentials_of_suites_that_are_not_checked_are_named_and_never_called_valid()
             if entry.is_dir() {
                 folders.push(entry);
             } else {
-                let report = verify_bytes("x", &std::fs::read(&entry).unwrap(), now());
+                let report = verify_bytes("x", &std::fs::read(&entry).unwrap(), &Materials::new(), now());
                 assert_eq!(report.verdict(), Verdict::CannotCheck, "{}: {report:?}", entry.display());
                 seen += 1;
                 by_suite += usize::from(matches!(report.reason, Reason::UnsupportedSuite { .. }));

@@ -3,7 +3,7 @@
 use crate::sample::{PACKET, attachment, attachments, check, claims, key, now, pack, packet, unpack, with_file, with_manifest, write};
 use cairn_proof::eddsa_jcs_2022::create_proof;
 use cairn_proof::packet::{self, Attachment, EntryName, PacketError, Source, VocabularyError};
-use cairn_proof::{Reason, SigningKey, Verdict, VerifyError, verify, verify_bytes};
+use cairn_proof::{Materials, Reason, SigningKey, Verdict, VerifyError, verify, verify_bytes};
 use chrono::Duration;
 use serde_json::{Value, json};
 use std::io::{self, Cursor, Read};
@@ -52,7 +52,7 @@ fn the_manifest_is_a_credential_that_binds_every_file() {
     let claimed = &manifest["credentialSubject"]["evidence"][0]["id"];
     assert_eq!(*claimed, manifest["relatedResource"][0]["id"]);
     // The credential stands on its own, too.
-    let alone = verify_bytes("manifest.json", &written.manifest, now());
+    let alone = verify_bytes("manifest.json", &written.manifest, &Materials::new(), now());
     assert_eq!(alone.reason, Reason::CredentialIntact { issuer: "Ada Example".into() });
 }
 
@@ -146,11 +146,11 @@ fn dates_are_those_of_the_signature() {
     let mut dated = claims();
     dated.valid_until = Some(now() + Duration::days(30));
     let bytes = write(dated, attachments()).unwrap().1;
-    let at = |days: i64| verify_bytes("x", &bytes, now() + Duration::days(days)).verdict();
+    let at = |days: i64| verify_bytes("x", &bytes, &Materials::new(), now() + Duration::days(days)).verdict();
     assert_eq!([at(-1), at(0), at(30), at(31)], [Verdict::NotYetValid, Verdict::Valid, Verdict::Valid, Verdict::Expired]);
     // A changed file outweighs a date.
     let changed = with_file(&bytes, "resume.pdf", |content| content.clear());
-    assert_eq!(verify_bytes("x", &changed, now() + Duration::days(31)).changed, ["resume.pdf"]);
+    assert_eq!(verify_bytes("x", &changed, &Materials::new(), now() + Duration::days(31)).changed, ["resume.pdf"]);
 }
 
 #[test]
@@ -234,13 +234,13 @@ fn writing_and_verifying_tell_how_far_they_are_and_stop_when_told() {
     assert!(matches!(stopped, Err(PacketError::Cancelled)));
     assert_eq!(seen, [("evidence/1-photo.png".into(), 700, Some(755)), ("resume.json".into(), 725, Some(755))]);
     let mut last = None;
-    verify("x", Cursor::new(packet()), now(), &mut |step| {
+    verify("x", Cursor::new(packet()), &Materials::new(), now(), &mut |step| {
         last = Some((step.done, step.total));
         ControlFlow::Continue(())
     })
     .unwrap();
     assert_eq!(last, Some((755, Some(755))));
-    let stopped = verify("x", Cursor::new(packet()), now(), &mut |_| ControlFlow::Break(()));
+    let stopped = verify("x", Cursor::new(packet()), &Materials::new(), now(), &mut |_| ControlFlow::Break(()));
     assert!(matches!(stopped, Err(VerifyError::Cancelled)));
 }
 

@@ -1,7 +1,7 @@
 //! Whatever byte of a packet is changed, it is not valid, and the file that holds it is named.
 
 use crate::sample::{check, packet, ranges, unpack, with_manifest};
-use cairn_proof::{Verdict, verify_bytes};
+use cairn_proof::{Materials, Verdict, verify_bytes};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -77,6 +77,6 @@ proptest! {
     #[test]
     fn any_bytes_get_a_verdict(bytes in prop::collection::vec(any::<u8>(), 0..400), head in 0usize..4) {
         let bytes = [["", "PK\u{3}\u{4}", "{", "eyJ"][head].as_bytes(), &bytes].concat();
-        prop_assert_ne!(verify_bytes("x", &bytes, crate::sample::now()).verdict(), Verdict::Valid);
+        prop_assert_ne!(verify_bytes("x", &bytes, &Materials::new(), crate::sample::now()).verdict(), Verdict::Valid);
     }
 }

@@ -1,7 +1,7 @@
 //! A small packet to work on, and ways to take it apart.
 
 use cairn_proof::packet::{self, Attachment, Claims, EntryName, PacketError, PacketId, Source, Written};
-use cairn_proof::{Report, SigningKey, verify};
+use cairn_proof::{Materials, Report, SigningKey, verify};
 use chrono::{DateTime, TimeZone as _, Utc};
 use serde_json::{Map, Value, json};
 use std::io::{Cursor, Read as _, Write as _};
@@ -57,7 +57,7 @@ pub fn packet() -> Vec<u8> {
 }
 
 pub fn check(bytes: &[u8]) -> Report {
-    verify("ada.cairn", Cursor::new(bytes), now(), &mut |_| ControlFlow::Continue(())).unwrap()
+    verify("ada.cairn", Cursor::new(bytes), &Materials::new(), now(), &mut |_| ControlFlow::Continue(())).unwrap()
 }
 
 /// Each file's name and bytes.
