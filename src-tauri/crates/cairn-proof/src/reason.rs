@@ -51,6 +51,22 @@ pub enum Reason {
         verification_method: String,
     },
 
+    /// The issuer's list, as seen on a date, does not take the credential back.
+    StatusClear {
+        /// The list's address.
+        url: String,
+        /// When this copy of the list was seen, RFC 3339.
+        seen: String,
+        /// Who signs the list, where it is not the issuer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        keeper: Option<String>,
+    },
+    /// The issuer's list has something to say that is not against the credential.
+    StatusMessage {
+        /// What it says, as half a sentence.
+        message: String,
+    },
+
     /// A packet's contents differ from what was signed; each list holds names.
     ContentsDiffer {
         /// Files whose bytes are not the signed ones.
@@ -99,6 +115,11 @@ pub enum Reason {
     },
     /// The proof has no signature in the form its suite demands.
     BrokenProofValue,
+    /// The token says that it is signed in a way that proves nothing.
+    UnsafeAlgorithm {
+        /// What it says, such as `none`.
+        algorithm: String,
+    },
     /// The context is not the signed one.
     ContextChanged,
     /// A date is missing its zone or is no date.
@@ -131,6 +152,11 @@ pub enum Reason {
 
     /// The issuer took the credential back.
     Revoked {
+        /// The issuer, as the file names it.
+        issuer: String,
+    },
+    /// The issuer set the credential aside for the time being.
+    Suspended {
         /// The issuer, as the file names it.
         issuer: String,
     },
@@ -181,6 +207,18 @@ pub enum Reason {
         /// What is wrong, as half a sentence.
         fault: String,
     },
+    /// The list that says whether the issuer took the credential back is not at hand.
+    MissingStatusList {
+        /// The list's address.
+        url: String,
+    },
+    /// The list is at hand and cannot be relied on.
+    UnusableStatus {
+        /// The list's address.
+        url: String,
+        /// What is wrong, as half a sentence.
+        fault: String,
+    },
     /// The issuer keeps a status elsewhere.
     UnknownStatus {
         /// The kind of status entry.
@@ -193,7 +231,12 @@ impl Reason {
     pub fn verdict(&self) -> Verdict {
         use Reason as R;
         match self {
-            R::PacketIntact { .. } | R::CredentialIntact { .. } | R::AllIntact { .. } | R::ProofHolds { .. } => Verdict::Valid,
+            R::PacketIntact { .. }
+            | R::CredentialIntact { .. }
+            | R::AllIntact { .. }
+            | R::ProofHolds { .. }
+            | R::StatusClear { .. }
+            | R::StatusMessage { .. } => Verdict::Valid,
             R::ContentsDiffer { .. }
             | R::SignatureMismatch
             | R::NotIssuersKey { .. }
@@ -202,13 +245,14 @@ impl Reason {
             | R::KeyWithdrawn { .. }
             | R::WrongPurpose { .. }
             | R::BrokenProofValue
+            | R::UnsafeAlgorithm { .. }
             | R::ContextChanged
             | R::BrokenDate { .. }
             | R::AmbiguousJson { .. }
             | R::Malformed { .. }
             | R::DamagedArchive { .. }
             | R::HostileArchive { .. } => Verdict::Invalid,
-            R::Revoked { .. } => Verdict::Revoked,
+            R::Revoked { .. } | R::Suspended { .. } => Verdict::Revoked,
             R::Expired { .. } => Verdict::Expired,
             R::NotYetValid { .. } => Verdict::NotYetValid,
             R::NotACredential { .. }
@@ -219,6 +263,8 @@ impl Reason {
             | R::ProofChain
             | R::UnknownKey { .. }
             | R::BrokenKeyDocument { .. }
+            | R::MissingStatusList { .. }
+            | R::UnusableStatus { .. }
             | R::UnknownStatus { .. } => Verdict::CannotCheck,
         }
     }
@@ -233,6 +279,11 @@ impl Reason {
             R::CredentialIntact { issuer } => format!("The text is as {issuer} signed it, and its dates hold."),
             R::AllIntact { count } => format!("All {count} credentials in it are as their issuers signed them, and their dates hold."),
             R::ProofHolds { verification_method } => format!("The signature by {verification_method} holds."),
+            R::StatusClear { url, seen, keeper: None } => format!("The issuer's list {url}, as seen on {seen}, does not take it back."),
+            R::StatusClear { url, seen, keeper: Some(keeper) } => {
+                format!("The list {url} that the issuer points to, kept by {keeper} and seen on {seen}, does not take it back.")
+            }
+            R::StatusMessage { message } => format!("The issuer adds: {message}."),
             R::ContentsDiffer { changed, missing, added } => contents_differ(changed, missing, added),
             R::SignatureMismatch => "The text was changed after it was signed.".into(),
             R::NotIssuersKey { issuer, verification_method } => {
@@ -247,6 +298,9 @@ impl Reason {
             }
             R::WrongPurpose { purpose } => format!("The signature was made for “{purpose}”, not to assert a claim."),
             R::BrokenProofValue => "The signature is missing or is not in the form that its suite demands.".into(),
+            R::UnsafeAlgorithm { algorithm } => {
+                format!("It claims to be signed with “{algorithm}”, which anybody could imitate; that is no signature.")
+            }
             R::ContextChanged => "The @context, which gives the terms their meaning, is not the one that was signed.".into(),
             R::BrokenDate { member, text } => format!("{member} is “{text}”, which is not a date with a time and a zone."),
             R::AmbiguousJson { fault } => format!("The JSON can be read in more than one way: {fault}."),
@@ -254,6 +308,7 @@ impl Reason {
             R::DamagedArchive { fault } => format!("The archive is cut short or damaged: {fault}."),
             R::HostileArchive { fault } => format!("The archive is built to mislead its reader: {fault}."),
             R::Revoked { issuer } => format!("{issuer} took the credential back."),
+            R::Suspended { issuer } => format!("{issuer} has set the credential aside for the time being."),
             R::Expired { until } => format!("It was valid until {until}."),
             R::NotYetValid { from } => format!("It becomes valid on {from}."),
             R::NotACredential { what } => format!("This is {what}, not a credential or packet that Cairn reads."),
@@ -264,6 +319,12 @@ impl Reason {
             R::ProofChain => "Its signature builds on an earlier one (previousProof), which this Cairn does not check.".into(),
             R::UnknownKey { issuer } => format!("The signature is by a key that only {issuer} can say is theirs."),
             R::BrokenKeyDocument { url, fault } => format!("The key document of {url} cannot be used: {fault}."),
+            R::MissingStatusList { url } => {
+                format!("Whether the issuer took it back stands in a list that is not at hand ({url}), so it is unknown.")
+            }
+            R::UnusableStatus { url, fault } => {
+                format!("Whether the issuer took it back is unknown, since the list at {url} cannot be relied on: {fault}.")
+            }
             R::UnknownStatus { kind } => {
                 format!("The signature holds, but whether the issuer took it back ({kind}) cannot be told offline.")
             }
@@ -282,7 +343,7 @@ impl Reason {
             R::ContentsDiffer { .. } | R::SignatureMismatch | R::ContextChanged | R::DamagedArchive { .. } => {
                 "Ask the sender for the file again, and do not rely on this copy."
             }
-            R::NotIssuersKey { .. } | R::BrokenKey { .. } | R::HostileArchive { .. } => {
+            R::NotIssuersKey { .. } | R::BrokenKey { .. } | R::UnsafeAlgorithm { .. } | R::HostileArchive { .. } => {
                 "Do not rely on it; ask the issuer whether it is theirs."
             }
             R::KeyNotListed { .. } => {
@@ -293,6 +354,12 @@ impl Reason {
                 "Ask the issuer for a corrected credential, and tell them this reason."
             }
             R::Revoked { .. } => "Ask the issuer why, and for a new one if it was a mistake.",
+            R::StatusClear { keeper: None, .. } => "Refresh the list before you rely on it for something new.",
+            R::StatusClear { .. } => {
+                "Make sure that you trust the list's keeper, and refresh the list before you rely on it for something new."
+            }
+            R::StatusMessage { .. } => "Ask the issuer what this means for you.",
+            R::Suspended { .. } => "Ask the issuer what is missing, and check again later.",
             R::Expired { .. } => "Ask the issuer for a renewal.",
             R::NotYetValid { .. } => "Check again after that date, or see whether this computer's clock is right.",
             R::NotACredential { .. } => "Choose a credential (JSON, JWT, or a badge as PNG or SVG), a ZIP of them, or a .cairn packet.",
@@ -304,6 +371,8 @@ impl Reason {
                 "Get the issuer's key document (“Refresh status and keys”, or from the issuer as a file), and check again."
             }
             R::BrokenKeyDocument { .. } => "Fetch the issuer's key document again (“Refresh status and keys”), or ask the issuer for it.",
+            R::MissingStatusList { .. } => "Refresh status and keys, or add the list as a file, and check again.",
+            R::UnusableStatus { .. } => "Fetch the list again, or ask the issuer whether the credential still stands.",
             R::UnknownStatus { .. } => "Ask the issuer whether it still stands.",
         }
     }
