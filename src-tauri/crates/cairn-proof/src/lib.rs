@@ -54,6 +54,7 @@ pub mod packet;
 pub mod public_key;
 mod reason;
 mod report;
+pub mod status;
 mod text;
 #[cfg(test)]
 mod vectors;

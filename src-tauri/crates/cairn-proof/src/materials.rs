@@ -64,6 +64,8 @@ pub(crate) struct Held {
     pub material: Material,
     /// The JSON object, or why there is none, as half a sentence.
     pub document: Result<Map<String, Value>, String>,
+    /// Whether it came along with what is to be checked, so that nobody here vouches for where it is from.
+    pub enclosed: bool,
 }
 
 /// Everything that is at hand to check with.
@@ -81,12 +83,21 @@ impl Materials {
 
     /// Adds a document. Adding several copies of one, seen on different dates, keeps them all.
     pub fn add(&mut self, material: Material) {
+        self.hold(material, false);
+    }
+
+    /// Adds a document that came along with what is to be checked, as in a packet: nobody here vouches for where it is from.
+    pub fn add_enclosed(&mut self, material: Material) {
+        self.hold(material, true);
+    }
+
+    fn hold(&mut self, material: Material, enclosed: bool) {
         let document = read(&material.bytes);
         let index = self.held.len();
         for name in answers_for(&material, document.as_ref().ok()) {
             self.by_name.entry(name).or_default().push(index);
         }
-        self.held.push(Held { material, document });
+        self.held.push(Held { material, document, enclosed });
     }
 
     /// Every material, in the order in which they were added.
@@ -110,6 +121,13 @@ impl Materials {
         let mut copies: Vec<&Held> = found.iter().filter_map(|index| self.held.get(*index)).collect();
         copies.sort_by_key(|held| std::cmp::Reverse(held.material.seen));
         copies
+    }
+
+    /// Every status list, the newest first.
+    pub(crate) fn status_lists(&self) -> Vec<&Held> {
+        let mut lists: Vec<&Held> = self.held.iter().filter(|held| held.material.kind == MaterialKind::StatusList).collect();
+        lists.sort_by_key(|held| std::cmp::Reverse(held.material.seen));
+        lists
     }
 }
 
