@@ -56,7 +56,7 @@ pub(crate) fn check(credential: &Map<String, Value>, _materials: &Materials, now
 }
 
 /// What a type of JSON is when it is not a credential, or what a credential lacks.
-fn shape(credential: &Map<String, Value>) -> Result<(), Reason> {
+pub(crate) fn shape(credential: &Map<String, Value>) -> Result<(), Reason> {
     let types = texts(credential.get("type"));
     if types.contains(&"VerifiablePresentation") {
         return Err(Reason::NotACredential { what: "a presentation of credentials".into() });
@@ -80,7 +80,7 @@ fn shape(credential: &Map<String, Value>) -> Result<(), Reason> {
 }
 
 /// The issuer, a text or an object with an `id` (§4.7).
-fn issuer(credential: &Map<String, Value>) -> Option<Issuer> {
+pub(crate) fn issuer(credential: &Map<String, Value>) -> Option<Issuer> {
     match credential.get("issuer")? {
         Value::String(id) => Some(Issuer { id: shown(id), name: None }),
         Value::Object(issuer) => {
@@ -152,7 +152,7 @@ fn judge_proof(credential: &Map<String, Value>, proof: &Map<String, Value>, issu
 }
 
 /// The dates of VC Data Model 2.0 §4.9, or of 1.1 §4.6 and §4.7.
-fn dates(credential: &Map<String, Value>, now: DateTime<Utc>) -> Option<Reason> {
+pub(crate) fn dates(credential: &Map<String, Value>, now: DateTime<Utc>) -> Option<Reason> {
     let read = || {
         let from = [date_member(credential, "validFrom")?, date_member(credential, "issuanceDate")?].into_iter().flatten().max();
         let until = [date_member(credential, "validUntil")?, date_member(credential, "expirationDate")?].into_iter().flatten().min();

@@ -5,7 +5,7 @@ use crate::opened::{self, Item, Kind, OpenError, Opened, Payload};
 use crate::packet::{self, Progress};
 use crate::reason::{Reason, Verdict};
 use crate::report::Report;
-use crate::{VerifyError, bake, credential, json};
+use crate::{VerifyError, bake, credential, json, jwt, open_badges_2};
 use chrono::{DateTime, Utc};
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -112,8 +112,10 @@ pub fn verify_item(file: &str, item: &Item, materials: &Materials, now: DateTime
     }
     match &item.payload {
         Payload::Json(credential) => credential::check(credential, materials, now).report(file, now),
-        Payload::Jwt { .. } => Report::new(file, Reason::UnsupportedSuite { suite: "a token (JWT)".into() }, now),
-        Payload::OpenBadges2 { .. } => Report::new(file, Reason::NotACredential { what: "an Open Badges 2.0 assertion".into() }, now),
+        Payload::Jwt { token, .. } => jwt::check(token.as_bytes(), materials, now).report(file, now),
+        Payload::OpenBadges2 { token, assertion, .. } => {
+            open_badges_2::check(token.as_deref(), assertion, materials, now).report(file, now)
+        }
         Payload::Link { url } => Report::new(file, Reason::KeptElsewhere { url: crate::shown(url) }, now),
     }
 }

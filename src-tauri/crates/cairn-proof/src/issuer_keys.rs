@@ -134,7 +134,7 @@ impl Search<'_> {
         if document.contains_key("keys") || document.contains_key("kty") {
             return self.listed_jwk(document);
         }
-        if document.contains_key("controller") && is_method(document) {
+        if ["controller", "owner"].iter().any(|member| document.contains_key(*member)) && is_method(document) {
             return self.usable(document, id.unwrap_or_default()).map(|key| key.map_or(Listed::Absent, |key| Listed::Keys(vec![key])));
         }
         if id != Some(self.issuer) {
@@ -316,7 +316,7 @@ fn same_origin(issuer: &str, place: &str) -> bool {
 }
 
 /// Scheme and host of an `https` address, in lower case; None for an address that two readers could take apart differently.
-fn origin(url: &str) -> Option<String> {
+pub(crate) fn origin(url: &str) -> Option<String> {
     let rest = url.strip_prefix("https://")?;
     let host = rest.split(['/', '?', '#']).next()?;
     let plain = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));

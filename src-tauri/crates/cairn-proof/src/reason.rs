@@ -67,6 +67,16 @@ pub enum Reason {
         message: String,
     },
 
+    /// An unsigned badge says what the issuer published, as seen on a date.
+    HostedAsSeen {
+        /// The badge's address.
+        url: String,
+        /// The issuer, as its profile names it.
+        issuer: String,
+        /// When the copy was seen there, RFC 3339.
+        seen: String,
+    },
+
     /// A packet's contents differ from what was signed; each list holds names.
     ContentsDiffer {
         /// Files whose bytes are not the signed ones.
@@ -107,6 +117,20 @@ pub enum Reason {
         verification_method: String,
         /// When the key ended, RFC 3339.
         on: String,
+    },
+    /// An unsigned badge differs from what its address said.
+    HostedDiffers {
+        /// The badge's address.
+        url: String,
+        /// When the copy was seen there, RFC 3339.
+        seen: String,
+    },
+    /// An unsigned badge is published where its issuer publishes none.
+    HostedElsewhere {
+        /// The badge's address.
+        url: String,
+        /// The issuer.
+        issuer: String,
     },
     /// The proof was made for something other than a claim.
     WrongPurpose {
@@ -207,6 +231,11 @@ pub enum Reason {
         /// What is wrong, as half a sentence.
         fault: String,
     },
+    /// A badge is not signed, and what its address said is not at hand.
+    HostedUnseen {
+        /// The address of what is missing: the badge, its class or its issuer.
+        url: String,
+    },
     /// The list that says whether the issuer took the credential back is not at hand.
     MissingStatusList {
         /// The list's address.
@@ -236,7 +265,8 @@ impl Reason {
             | R::AllIntact { .. }
             | R::ProofHolds { .. }
             | R::StatusClear { .. }
-            | R::StatusMessage { .. } => Verdict::Valid,
+            | R::StatusMessage { .. }
+            | R::HostedAsSeen { .. } => Verdict::Valid,
             R::ContentsDiffer { .. }
             | R::SignatureMismatch
             | R::NotIssuersKey { .. }
@@ -246,6 +276,8 @@ impl Reason {
             | R::WrongPurpose { .. }
             | R::BrokenProofValue
             | R::UnsafeAlgorithm { .. }
+            | R::HostedDiffers { .. }
+            | R::HostedElsewhere { .. }
             | R::ContextChanged
             | R::BrokenDate { .. }
             | R::AmbiguousJson { .. }
@@ -264,6 +296,7 @@ impl Reason {
             | R::UnknownKey { .. }
             | R::BrokenKeyDocument { .. }
             | R::MissingStatusList { .. }
+            | R::HostedUnseen { .. }
             | R::UnusableStatus { .. }
             | R::UnknownStatus { .. } => Verdict::CannotCheck,
         }
@@ -284,6 +317,14 @@ impl Reason {
                 format!("The list {url} that the issuer points to, kept by {keeper} and seen on {seen}, does not take it back.")
             }
             R::StatusMessage { message } => format!("The issuer adds: {message}."),
+            R::HostedAsSeen { url, issuer, seen } => {
+                format!("The badge is not signed; it says what {issuer} published at {url}, as seen on {seen}.")
+            }
+            R::HostedDiffers { url, seen } => format!("It does not say what {url} said on {seen}."),
+            R::HostedElsewhere { url, issuer } => format!("{url} is not a place where {issuer} publishes its badges."),
+            R::HostedUnseen { url } => {
+                format!("The badge is not signed: it holds only where {url} says the same, and no copy of that is at hand.")
+            }
             R::ContentsDiffer { changed, missing, added } => contents_differ(changed, missing, added),
             R::SignatureMismatch => "The text was changed after it was signed.".into(),
             R::NotIssuersKey { issuer, verification_method } => {
@@ -358,6 +399,11 @@ impl Reason {
             R::StatusClear { .. } => {
                 "Make sure that you trust the list's keeper, and refresh the list before you rely on it for something new."
             }
+            R::HostedAsSeen { .. } => {
+                "Refresh the copy before you rely on it for something new; ask the issuer for a signed badge to keep."
+            }
+            R::HostedDiffers { .. } | R::HostedElsewhere { .. } => "Do not rely on this copy; ask the issuer for the badge as it stands.",
+            R::HostedUnseen { .. } => "Refresh status and keys, or save what that address shows as a file and add it.",
             R::StatusMessage { .. } => "Ask the issuer what this means for you.",
             R::Suspended { .. } => "Ask the issuer what is missing, and check again later.",
             R::Expired { .. } => "Ask the issuer for a renewal.",

@@ -30,21 +30,26 @@ pub struct Opened {
 pub fn open(bytes: &[u8], materials: &Materials, now: DateTime<Utc>) -> Result<Opened, Reason> {
     let token = parse(bytes).map_err(|error| unreadable(&error))?;
     let credential = claims::credential(&token.payload)?;
-    let issuer = match credential.get("issuer") {
-        Some(Value::String(id)) => Some(id.as_str()),
-        Some(Value::Object(issuer)) => issuer.get("id").and_then(Value::as_str),
-        _ => None,
-    };
-    let issuer = issuer.ok_or(Reason::Malformed { fault: "it names no issuer".into() })?;
+    let issuer = issuer_of(&credential).ok_or(Reason::Malformed { fault: "it names no issuer".into() })?;
     let (proof, used) = judge(&token, issuer, materials, now);
     Ok(Opened { credential, proof, used })
+}
+
+/// The issuer's identifier, as it stands.
+pub(super) fn issuer_of(credential: &Map<String, Value>) -> Option<&str> {
+    match credential.get("issuer")? {
+        Value::String(id) => Some(id),
+        Value::Object(issuer) => issuer.get("id")?.as_str(),
+        _ => None,
+    }
 }
 
 /// What is found about a token's signature, with the issuer that its payload names.
 fn judge(token: &Token<'_>, issuer: &str, materials: &Materials, now: DateTime<Utc>) -> (ProofReport, Vec<Used>) {
     let text = |member: &str| token.header.get(member).and_then(Value::as_str);
     let made = ["iat", "nbf"].iter().find_map(|claim| claims::seconds(&token.payload, claim).ok().flatten());
-    let found = typed(&token.header).and_then(|()| verify(token, issuer, materials, made.unwrap_or(now)));
+    let signer = || verify(token, issuer, kid(token)?.as_deref(), materials, made.unwrap_or(now));
+    let found = typed(&token.header).and_then(|()| signer());
     let (reason, method, used) = match found {
         Ok(key) => (Reason::ProofHolds { verification_method: shown(&key.method) }, Some(shown(&key.method)), key.used),
         Err(reason) => (reason, text("kid").map(shown), None),
@@ -53,15 +58,19 @@ fn judge(token: &Token<'_>, issuer: &str, materials: &Materials, now: DateTime<U
     (ProofReport { suite, verification_method: method, created: made.map(date::format), reason }, used.into_iter().collect())
 }
 
-/// The issuer's key that signed a token, asked of the issuer's documents under the name that `kid` gives it. Also for Open
-/// Badges 2.0, whose tokens hold no credential.
-pub fn verify(token: &Token<'_>, issuer: &str, materials: &Materials, at: DateTime<Utc>) -> Result<IssuerKey, Reason> {
+/// The name that a token's header gives its key, which may be the issuer's own word for it.
+fn kid(token: &Token<'_>) -> Result<Option<String>, Reason> {
+    match token.header.get("kid") {
+        None => Ok(None),
+        Some(Value::String(kid)) => Ok(Some(kid.clone())),
+        Some(_) => Err(Reason::Malformed { fault: "its kid is not a text".into() }),
+    }
+}
+
+/// The issuer's key that signed a token, asked of the issuer's documents under the name `kid`, or each of them without one.
+/// Also for Open Badges 2.0, whose tokens hold no credential.
+pub fn verify(token: &Token<'_>, issuer: &str, kid: Option<&str>, materials: &Materials, at: DateTime<Utc>) -> Result<IssuerKey, Reason> {
     let algorithm = algorithm(&token.header)?;
-    let kid = match token.header.get("kid") {
-        None => None,
-        Some(Value::String(kid)) => Some(kid.as_str()),
-        Some(_) => return Err(Reason::Malformed { fault: "its kid is not a text".into() }),
-    };
     let holds = |key: &IssuerKey| key.key.verifies(algorithm, token.signed.as_bytes(), &token.signature);
     let keys = match keys(materials, issuer, kid, at) {
         Ok(keys) => keys,

@@ -233,3 +233,52 @@ fn a_text_in_another_form_is_no_token() {
     let null = format!("{}.{}.AA", encode(&own_header()), encode(&json!({"vc": {"a": null}})));
     assert!(matches!(reason(&null, &Materials::new()), Reason::AmbiguousJson { .. }));
 }
+
+#[test]
+fn a_whole_file_gets_its_verdict_from_signature_dates_and_status() {
+    let badge = |change: &dyn Fn(&mut Value)| {
+        let mut badge = Value::Object(credential(&key().did().to_string()));
+        change(&mut badge);
+        sign(badge.as_object().unwrap(), &key()).unwrap()
+    };
+    let verdict = |token: &str, materials: &Materials| crate::verify_bytes("badge.jwt", token.as_bytes(), materials, now()).verdict();
+    let none = Materials::new();
+    assert_eq!(verdict(&badge(&|_| {}), &none), Verdict::Valid);
+    assert_eq!(verdict(&badge(&|badge| badge["validUntil"] = json!("2026-02-01T00:00:00Z")), &none), Verdict::Expired);
+    assert_eq!(verdict(&badge(&|badge| badge["validFrom"] = json!("2026-04-01T00:00:00Z")), &none), Verdict::NotYetValid);
+    let url = "https://school.example/status/1";
+    let entry =
+        json!({"type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "9", "statusListCredential": url});
+    let listed = badge(&|badge| badge["credentialStatus"] = entry.clone());
+    assert_eq!(verdict(&listed, &none), Verdict::CannotCheck);
+    // The list as JWT too: signed, changed, expired.
+    let list = |set: u8, until: &str| {
+        let mut bits = vec![0u8; 16 * 1024];
+        bits[1] = set;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut gzip, &bits).unwrap();
+        let encoded = format!("u{}", URL_SAFE_NO_PAD.encode(gzip.finish().unwrap()));
+        let list = json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"], "id": url, "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+            "issuer": key().did().to_string(), "validFrom": "2026-01-01T00:00:00Z", "validUntil": until,
+            "credentialSubject": {"id": format!("{url}#list"), "type": "BitstringStatusList", "statusPurpose": "revocation", "encodedList": encoded}
+        });
+        sign(list.as_object().unwrap(), &key()).unwrap()
+    };
+    let given = |list: String| {
+        let mut materials = Materials::new();
+        materials.add(Material::from_bytes(list.into_bytes(), now()).unwrap());
+        materials
+    };
+    let good = "2027-01-01T00:00:00Z";
+    assert_eq!(verdict(&listed, &given(list(0, good))), Verdict::Valid);
+    assert_eq!(verdict(&listed, &given(list(0b0100_0000, good))), Verdict::Revoked);
+    assert_eq!(verdict(&listed, &given(list(0, "2026-03-01T00:00:00Z"))), Verdict::CannotCheck);
+    let forged = format!("{}{}", &list(0, good).rsplit_once('.').unwrap().0, &list(1, good)[list(1, good).rfind('.').unwrap()..]);
+    assert_eq!(verdict(&listed, &given(forged)), Verdict::CannotCheck);
+    let report = crate::verify_bytes("badge.jwt", listed.as_bytes(), &given(list(0, good)), now());
+    assert_eq!(report.used[0].url, url);
+    // A bad signature stays invalid whatever the list says.
+    let broken = format!("{}AAAA", &listed[..listed.len() - 4]);
+    assert_eq!(verdict(&broken, &given(list(0b0100_0000, good))), Verdict::Invalid);
+}
