@@ -47,6 +47,7 @@ pub mod issuer_keys;
 pub mod jcs;
 pub mod json;
 pub mod jwt;
+pub mod jsonld;
 pub mod keys;
 mod materials;
 pub mod multibase;
@@ -54,9 +55,11 @@ mod open_badges_2;
 pub mod opened;
 pub mod packet;
 pub mod public_key;
+pub mod rdfc;
 mod reason;
 mod report;
 pub mod status;
+pub mod suites;
 mod text;
 #[cfg(test)]
 mod vectors;
@@ -66,6 +69,7 @@ pub use did_key::DidKey;
 pub use keys::{KeyHome, KeyStore, LearnerKey, SigningKey};
 pub use materials::{Material, MaterialKind, Materials};
 pub use reason::{Reason, Verdict};
+pub use suites::eddsa_jcs_2022;
 pub use report::{Check, Issuer, Part, ProofReport, Report, Used};
 pub use text::shown;
 
