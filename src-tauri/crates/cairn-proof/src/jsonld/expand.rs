@@ -42,7 +42,14 @@ pub struct Source<'d> {
 /// # Errors
 /// Where a signature could not cover all of it; see [`JsonLdError`].
 pub fn read(source: Source<'_>) -> Result<Dataset, JsonLdError> {
-    let mut walk = Walk { dataset: Dataset::default(), contexts: Contexts::default(), blanks: HashMap::new(), path: Vec::new(), source, subject: None };
+    let mut walk = Walk {
+        dataset: Dataset::default(),
+        contexts: Contexts::default(),
+        blanks: HashMap::new(),
+        path: Vec::new(),
+        source,
+        subject: None,
+    };
     walk.document()?;
     Ok(walk.dataset.into_distinct())
 }

@@ -57,9 +57,12 @@ static PINNED: &[Pinned] = &[
     pinned!("dcc-v1.jsonld", ["https://w3id.org/dcc/v1"]),
 ];
 
+/// The place of a document in [`PINNED`], and its context once somebody asked for it.
+type Lazily = (usize, OnceLock<Option<Value>>);
+
 /// The value of the `@context` that an address stands for; None where it does not travel with Cairn.
 pub fn context(url: &str) -> Option<&'static Value> {
-    static BY_URL: OnceLock<HashMap<&str, (usize, OnceLock<Option<Value>>)>> = OnceLock::new();
+    static BY_URL: OnceLock<HashMap<&str, Lazily>> = OnceLock::new();
     let by_url = BY_URL.get_or_init(|| {
         let places = PINNED.iter().enumerate();
         places.flat_map(|(place, pinned)| pinned.urls.iter().map(move |url| (*url, (place, OnceLock::new())))).collect()

@@ -32,30 +32,27 @@ pub fn create_proof(document: &Map<String, Value>, options: Map<String, Value>, 
 ///
 /// # Errors
 /// Where it does not hold.
-pub fn verify_proof(secured: &Map<String, Value>, proof: &Map<String, Value>, key: &PublicKey) -> Result<(), ProofError> {
+pub fn verify_proof(secured: &Map<String, Value>, proof: &Map<String, Value>, key: impl Into<PublicKey>) -> Result<(), ProofError> {
     if Suite::of(proof) != Some(Suite::EddsaJcs2022) {
         return Err(ProofError::OtherSuite);
     }
-    super::verify(&Unsecured::of(secured), proof, key)
+    super::verify(&Unsecured::of(secured), proof, &key.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::did_key::DidKey;
     use crate::multibase;
     use serde_json::json;
 
-    fn public(key: &SigningKey) -> PublicKey {
-        PublicKey::from_multikey(&key.did().to_multikey()).unwrap()
-    }
-
-    fn signed() -> (Map<String, Value>, Map<String, Value>, PublicKey) {
+    fn signed() -> (Map<String, Value>, Map<String, Value>, DidKey) {
         let key = SigningKey::from_seed(&[7; 32]);
         let document = json!({"@context": ["https://www.w3.org/ns/credentials/v2"], "name": "Ada"});
         let document = document.as_object().unwrap().clone();
         let options = json!({"type": "DataIntegrityProof", "cryptosuite": CRYPTOSUITE, "proofPurpose": "assertionMethod"});
         let proof = create_proof(&document, options.as_object().unwrap().clone(), &key).unwrap();
-        (document, proof.as_object().unwrap().clone(), public(&key))
+        (document, proof.as_object().unwrap().clone(), key.did())
     }
 
     #[test]
@@ -68,7 +65,7 @@ mod tests {
         let mut changed = proof.clone();
         changed.insert("proofPurpose".into(), "authentication".into());
         assert_eq!(verify_proof(&document, &changed, &key), Err(ProofError::Mismatch));
-        let stranger = public(&SigningKey::from_seed(&[8; 32]));
+        let stranger = SigningKey::from_seed(&[8; 32]).did();
         assert_eq!(verify_proof(&document, &proof, &stranger), Err(ProofError::Mismatch));
     }
 

@@ -25,9 +25,9 @@ pub fn create_proof(document: &Map<String, Value>, options: Map<String, Value>, 
 ///
 /// # Errors
 /// Where it does not hold, or the document is not what this suite can sign.
-pub fn verify_proof(secured: &Map<String, Value>, proof: &Map<String, Value>, key: &PublicKey) -> Result<(), ProofError> {
+pub fn verify_proof(secured: &Map<String, Value>, proof: &Map<String, Value>, key: impl Into<PublicKey>) -> Result<(), ProofError> {
     if Suite::of(proof) != Some(Suite::EddsaRdfc2022) {
         return Err(ProofError::OtherSuite);
     }
-    super::verify(&Unsecured::of(secured), proof, key)
+    super::verify(&Unsecured::of(secured), proof, &key.into())
 }

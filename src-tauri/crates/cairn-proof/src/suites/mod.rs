@@ -118,6 +118,15 @@ pub fn verify(document: &Unsecured<'_>, proof: &Map<String, Value>, key: &Public
     if key.verifies(algorithm, &hashed, &signature) { Ok(()) } else { Err(ProofError::Mismatch) }
 }
 
+/// Whether document and proof have the form that the suite signs, for a proof whose key is not at hand.
+///
+/// # Errors
+/// Where they have not; never [`ProofError::Mismatch`].
+pub fn readable(document: &Unsecured<'_>, proof: &Map<String, Value>) -> Result<(), ProofError> {
+    let suite = Suite::of(proof).ok_or(ProofError::OtherSuite)?;
+    unsecured::hash(document, suite.form(), proof, Algorithm::Es256).map(drop)
+}
+
 /// Signs a document with Ed25519. `options` holds the proof's members but its value; returns the proof.
 fn sign(document: &Map<String, Value>, options: Map<String, Value>, key: &SigningKey) -> Result<Value, ProofError> {
     let suite = Suite::of(&options).filter(|suite| suite.takes(Algorithm::EdDsa)).ok_or(ProofError::OtherSuite)?;

@@ -58,12 +58,7 @@ impl<'d> Unsecured<'d> {
 }
 
 /// What is signed: the hash of the proof, then the hash of the document.
-pub(super) fn hash(
-    document: &Unsecured<'_>,
-    form: Form,
-    proof: &Map<String, Value>,
-    algorithm: Algorithm,
-) -> Result<Vec<u8>, ProofError> {
+pub(super) fn hash(document: &Unsecured<'_>, form: Form, proof: &Map<String, Value>, algorithm: Algorithm) -> Result<Vec<u8>, ProofError> {
     let mut hashed = digest(&configuration(document, form, proof, algorithm)?, algorithm);
     hashed.extend(document.hash(form, algorithm)?);
     Ok(hashed)
