@@ -5,7 +5,7 @@ use crate::opened::{self, Item, Kind, OpenError, Opened, Payload};
 use crate::packet::{self, Progress};
 use crate::reason::{Reason, Verdict};
 use crate::report::Report;
-use crate::{VerifyError, bake, credential, json, jwt, open_badges_2};
+use crate::{VerifyError, bake, credential, json, open_badges_2};
 use chrono::{DateTime, Utc};
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -112,7 +112,7 @@ pub fn verify_item(file: &str, item: &Item, materials: &Materials, now: DateTime
     }
     match &item.payload {
         Payload::Json(credential) => credential::check(credential, materials, now).report(file, now),
-        Payload::Jwt { token, .. } => jwt::check(token.as_bytes(), materials, now).report(file, now),
+        Payload::Jwt { token, .. } => credential::check_token(token.as_bytes(), materials, now).report(file, now),
         Payload::OpenBadges2 { token, assertion, .. } => {
             open_badges_2::check(token.as_deref(), assertion, materials, now).report(file, now)
         }

@@ -1,6 +1,7 @@
 //! `did:key` for Ed25519 (did:key §3, Multikey in Controlled Identifiers 1.0 §2.2.2): the public key is its own name.
 
 use crate::multibase::{self, MultibaseError};
+use crate::public_key::PublicKey;
 use ed25519_dalek::{Signature, VerifyingKey};
 use std::fmt;
 use std::str::FromStr;
@@ -90,6 +91,12 @@ impl FromStr for DidKey {
 impl fmt::Display for DidKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "did:key:{}", self.to_multikey())
+    }
+}
+
+impl From<&DidKey> for PublicKey {
+    fn from(key: &DidKey) -> Self {
+        Self::Ed25519(key.0)
     }
 }
 

@@ -41,13 +41,12 @@ mod detect;
 pub mod did_key;
 pub mod did_web;
 pub mod digest;
-pub mod eddsa_jcs_2022;
 pub mod identity;
 pub mod issuer_keys;
 pub mod jcs;
 pub mod json;
-pub mod jwt;
 pub mod jsonld;
+pub mod jwt;
 pub mod keys;
 mod materials;
 pub mod multibase;
@@ -69,8 +68,8 @@ pub use did_key::DidKey;
 pub use keys::{KeyHome, KeyStore, LearnerKey, SigningKey};
 pub use materials::{Material, MaterialKind, Materials};
 pub use reason::{Reason, Verdict};
-pub use suites::eddsa_jcs_2022;
 pub use report::{Check, Issuer, Part, ProofReport, Report, Used};
+pub use suites::eddsa_jcs_2022;
 pub use text::shown;
 
 /// Why verification ended without a report.

@@ -76,6 +76,29 @@ pub enum Reason {
         /// When the copy was seen there, RFC 3339.
         seen: String,
     },
+    /// The issuer says that the key is theirs.
+    KeyListed {
+        /// The issuer, as the file names it.
+        issuer: String,
+        /// The key that the proof names.
+        verification_method: String,
+        /// The date of the key document that lists it, RFC 3339; none where the issuer's name is the key.
+        seen: Option<String>,
+    },
+    /// The dates hold.
+    DatesHold {
+        /// The end of validity, RFC 3339, where it has one.
+        until: Option<String>,
+    },
+    /// The issuer keeps no status of it.
+    NoStatus,
+    /// The form is as its standard demands.
+    WellFormed,
+    /// The form lacks members that its standard asks for, and no verdict rests on.
+    Incomplete {
+        /// The members.
+        missing: Vec<String>,
+    },
 
     /// A packet's contents differ from what was signed; each list holds names.
     ContentsDiffer {
@@ -174,6 +197,17 @@ pub enum Reason {
         fault: String,
     },
 
+    /// The JSON-LD says something that the signature does not cover, or hides what it does.
+    NotCovered {
+        /// What and where, as half a sentence.
+        fault: String,
+    },
+    /// The proofs that one builds on are not what it says.
+    BrokenChain {
+        /// What is wrong, as half a sentence.
+        fault: String,
+    },
+
     /// The issuer took the credential back.
     Revoked {
         /// The issuer, as the file names it.
@@ -217,8 +251,16 @@ pub enum Reason {
         /// The cryptosuite, or the proof type.
         suite: String,
     },
-    /// The proof builds on another one.
-    ProofChain,
+    /// The terms are defined by a context that does not travel with Cairn.
+    UnknownContext {
+        /// The context's address.
+        url: String,
+    },
+    /// The document is beyond what Cairn reads: parts of JSON-LD that it leaves out, or a limit.
+    TooComplex {
+        /// What it is, as half a sentence.
+        fault: String,
+    },
     /// The issuer's keys are not in its name and not at hand.
     UnknownKey {
         /// The issuer, as the file names it.
@@ -266,7 +308,12 @@ impl Reason {
             | R::ProofHolds { .. }
             | R::StatusClear { .. }
             | R::StatusMessage { .. }
-            | R::HostedAsSeen { .. } => Verdict::Valid,
+            | R::HostedAsSeen { .. }
+            | R::KeyListed { .. }
+            | R::DatesHold { .. }
+            | R::NoStatus
+            | R::WellFormed
+            | R::Incomplete { .. } => Verdict::Valid,
             R::ContentsDiffer { .. }
             | R::SignatureMismatch
             | R::NotIssuersKey { .. }
@@ -282,6 +329,8 @@ impl Reason {
             | R::BrokenDate { .. }
             | R::AmbiguousJson { .. }
             | R::Malformed { .. }
+            | R::NotCovered { .. }
+            | R::BrokenChain { .. }
             | R::DamagedArchive { .. }
             | R::HostileArchive { .. } => Verdict::Invalid,
             R::Revoked { .. } | R::Suspended { .. } => Verdict::Revoked,
@@ -292,7 +341,8 @@ impl Reason {
             | R::UnreadableJson { .. }
             | R::NoProof
             | R::UnsupportedSuite { .. }
-            | R::ProofChain
+            | R::UnknownContext { .. }
+            | R::TooComplex { .. }
             | R::UnknownKey { .. }
             | R::BrokenKeyDocument { .. }
             | R::MissingStatusList { .. }
@@ -357,7 +407,19 @@ impl Reason {
             R::UnreadableJson { fault } => format!("The JSON cannot be read: {fault}."),
             R::NoProof => "Nobody signed it.".into(),
             R::UnsupportedSuite { suite } => format!("It is signed with {suite}, which this Cairn does not check."),
-            R::ProofChain => "Its signature builds on an earlier one (previousProof), which this Cairn does not check.".into(),
+            R::UnknownContext { url } => format!("What its terms mean is defined at {url}, which this Cairn does not have."),
+            R::TooComplex { fault } => format!("It is beyond what this Cairn reads: {fault}."),
+            R::NotCovered { fault } => format!("Not all of it is signed: {fault}."),
+            R::BrokenChain { fault } => format!("Its signatures do not fit together: {fault}."),
+            R::KeyListed { issuer, verification_method, seen: None } => format!("The key {verification_method} is {issuer} itself."),
+            R::KeyListed { issuer, verification_method, seen: Some(seen) } => {
+                format!("{issuer} lists {verification_method} among the keys it signs with (its key document as seen on {seen}).")
+            }
+            R::DatesHold { until: Some(until) } => format!("It is valid until {until}."),
+            R::DatesHold { until: None } => "It has no end of validity.".into(),
+            R::NoStatus => "The issuer keeps no list on which it could be taken back.".into(),
+            R::WellFormed => "It has the form that its standard demands.".into(),
+            R::Incomplete { missing } => format!("It leaves out what its standard asks for: {}.", list(missing)),
             R::UnknownKey { issuer } => format!("The signature is by a key that only {issuer} can say is theirs."),
             R::BrokenKeyDocument { url, fault } => format!("The key document of {url} cannot be used: {fault}."),
             R::MissingStatusList { url } => {
@@ -379,6 +441,9 @@ impl Reason {
             R::PacketIntact { .. } => {
                 "Compare the key with the one its owner gave you; the claims are the owner's own word, backed by the files inside."
             }
+            R::KeyListed { .. } => "Make sure that the issuer is who you think they are.",
+            R::DatesHold { .. } | R::NoStatus | R::WellFormed => "There is nothing to do.",
+            R::Incomplete { .. } => "Other programs may refuse it; ask the issuer for a complete one if that happens.",
             R::AllIntact { .. } => "Make sure that the issuers are who you think they are.",
             R::CredentialIntact { .. } | R::ProofHolds { .. } => "Make sure that the issuer is who you think they are.",
             R::ContentsDiffer { .. } | R::SignatureMismatch | R::ContextChanged | R::DamagedArchive { .. } => {
@@ -391,9 +456,15 @@ impl Reason {
                 "If the issuer has changed its keys since, add an older copy of its key document; else do not rely on it."
             }
             R::KeyWithdrawn { .. } => "Ask the issuer for a credential signed with a key that it uses now.",
-            R::WrongPurpose { .. } | R::BrokenProofValue | R::BrokenDate { .. } | R::AmbiguousJson { .. } | R::Malformed { .. } => {
-                "Ask the issuer for a corrected credential, and tell them this reason."
+            R::NotCovered { .. } => {
+                "Ask the sender for the file as the issuer sent it; if that one says the same, tell the issuer this reason."
             }
+            R::WrongPurpose { .. }
+            | R::BrokenProofValue
+            | R::BrokenDate { .. }
+            | R::AmbiguousJson { .. }
+            | R::Malformed { .. }
+            | R::BrokenChain { .. } => "Ask the issuer for a corrected credential, and tell them this reason.",
             R::Revoked { .. } => "Ask the issuer why, and for a new one if it was a mistake.",
             R::StatusClear { keeper: None, .. } => "Refresh the list before you rely on it for something new.",
             R::StatusClear { .. } => {
@@ -412,7 +483,7 @@ impl Reason {
             R::KeptElsewhere { .. } => "Open that address, save what it shows as a file, and check that file.",
             R::UnreadableJson { .. } => "Ask the sender for the original file, byte for byte.",
             R::NoProof => "Ask the issuer for the signed credential.",
-            R::UnsupportedSuite { .. } | R::ProofChain => "Check it with the issuer's own verifier.",
+            R::UnsupportedSuite { .. } | R::UnknownContext { .. } | R::TooComplex { .. } => "Check it with the issuer's own verifier.",
             R::UnknownKey { .. } => {
                 "Get the issuer's key document (“Refresh status and keys”, or from the issuer as a file), and check again."
             }

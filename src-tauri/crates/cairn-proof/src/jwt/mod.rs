@@ -4,12 +4,10 @@
 //! (VC Data Model 1.1 §6.3.1), as the whole payload (VC-JOSE-COSE §3.1), or that with registered claims beside it (Open Badges
 //! 3.0 §8.2). [`sign`] writes the last one. The token alone decides nothing: a key in its header is not looked at.
 
-mod check;
 mod claims;
 mod sign;
 mod signature;
 
-pub(crate) use check::{check, check_list};
 pub use sign::sign;
 pub use signature::{Opened, open, verify};
 

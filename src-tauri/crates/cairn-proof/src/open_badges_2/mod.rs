@@ -24,7 +24,7 @@ pub(crate) fn check(token: Option<&str>, assertion: &Map<String, Value>, materia
         None => badge.hosted(),
     };
     let reason = reason.unwrap_or_else(|reason| reason);
-    Checked { reason, issuer: badge.issuer, proofs: badge.proofs, checks: badge.checks, used: badge.used }
+    Checked { reason, issuer: badge.issuer, proofs: badge.proofs, checks: badge.checks, used: badge.used, inside: Vec::new() }
 }
 
 /// An assertion on the way to its verdict.

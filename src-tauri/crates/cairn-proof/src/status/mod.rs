@@ -16,7 +16,6 @@ use crate::reason::Reason;
 use crate::report::Used;
 use crate::text::shown;
 use crate::{date, json, jwt};
-use chrono::{DateTime, Utc};
 
 use serde_json::{Map, Value};
 
@@ -43,30 +42,6 @@ pub struct Signed {
 
 /// Checks a list, given as its bytes came, like any other credential except for its own status.
 pub type CheckList<'a> = &'a dyn Fn(&[u8]) -> Signed;
-
-/// Looks at every status entry of a credential at the instant `now`, with the lists checked as any other credential is.
-pub fn of(credential: &Map<String, Value>, issuer: &str, materials: &Materials, now: DateTime<Utc>) -> Vec<Status> {
-    check(credential, issuer, materials, &|bytes| signed(bytes, materials, now))
-}
-
-/// A list's own signature and dates; not its own status, so that lists cannot send a reader in circles.
-fn signed(bytes: &[u8], materials: &Materials, now: DateTime<Utc>) -> Signed {
-    let checked = match jwt::compact(bytes) {
-        Some(token) => jwt::check_list(token.as_bytes(), materials, now),
-        None => match json::parse(bytes) {
-            Ok(Value::Object(mut list)) => {
-                // What is signed must stay whole: a list that has a status of its own cannot be checked without it.
-                match list.remove("credentialStatus") {
-                    None => Ok(crate::credential::check(&list, materials, now)),
-                    Some(_) => Err(Reason::Malformed { fault: "the list refers to a list itself".into() }),
-                }
-            }
-            Ok(_) => Err(Reason::Malformed { fault: "it is not a JSON object".into() }),
-            Err(error) => Err(Reason::UnreadableJson { fault: error.to_string() }),
-        },
-    };
-    checked.map_or_else(|reason| Signed { reason, used: Vec::new() }, |checked| Signed { reason: checked.reason, used: checked.used })
-}
 
 /// Looks at every status entry of a credential (VC Data Model 2.0 §4.10); none where it has none.
 pub fn check(credential: &Map<String, Value>, issuer: &str, materials: &Materials, check_list: CheckList<'_>) -> Vec<Status> {

@@ -87,13 +87,18 @@ fn only_the_issuers_own_key_for_the_right_purpose_counts() {
     let fragment = signed_with(json!({}), json!({"verificationMethod": fragment}), &key());
     assert!(matches!(fragment, Reason::BrokenKey { .. }));
     let web = signed_with(json!({}), json!({"verificationMethod": "did:web:a.example#key"}), &key());
-    assert!(matches!(web, Reason::UnknownKey { .. }));
+    assert!(matches!(web, Reason::NotIssuersKey { .. }));
 }
 
 #[test]
 fn a_status_that_is_not_at_hand_is_unknown_and_never_assumed_good() {
     let status = json!({"credentialStatus": {"type": "BitstringStatusListEntry", "statusListIndex": "7"}});
-    assert_eq!(verdict_on(status), Reason::UnknownStatus { kind: "BitstringStatusListEntry".into() });
+    assert!(matches!(verdict_on(status), Reason::UnusableStatus { .. }), "it names no list");
+    let list = "https://school.example/status/1";
+    let status = json!({"type": "BitstringStatusListEntry", "statusListIndex": "7", "statusListCredential": list});
+    assert_eq!(verdict_on(json!({"credentialStatus": status})), Reason::MissingStatusList { url: list.into() });
+    let other = json!({"credentialStatus": {"type": "SomethingElse"}});
+    assert_eq!(verdict_on(other), Reason::UnknownStatus { kind: "SomethingElse".into() });
 }
 
 #[test]
@@ -115,7 +120,7 @@ fn every_proof_of_a_set_must_hold() {
     assert!(matches!(with(json!("signed")), Reason::UnsupportedSuite { .. } | Reason::Malformed { .. }));
     let mut chained = proof.clone();
     chained["previousProof"] = "urn:uuid:1".into();
-    assert_eq!(with(chained), Reason::ProofChain);
+    assert!(matches!(with(chained), Reason::BrokenChain { .. }));
 }
 
 #[test]
@@ -158,7 +163,6 @@ fn files_of_other_kinds_are_called_by_their_name() {
     assert_eq!(what(b"hello"), "a file of unknown kind");
     assert_eq!(what(b"[1]"), "JSON of another kind");
     assert_eq!(what(br#"{"basics": {}}"#), "JSON of another kind");
-    assert_eq!(what(br#"{"type": "Assertion"}"#), "an Open Badges 2.0 assertion");
     assert!(matches!(verify_bytes("x", b"{\"a\":", &Materials::new(), now()).reason, Reason::UnreadableJson { .. }));
 }
 
@@ -173,27 +177,7 @@ fn the_w3c_vector_names_the_issuer_whose_key_is_not_at_hand() {
     assert_eq!(verify_bytes("x", changed.as_bytes(), &Materials::new(), now()).reason, Reason::SignatureMismatch);
 }
 
-#[test]
-fn credentials_of_suites_that_are_not_checked_are_named_and_never_called_valid() {
-    let Some(folder) = vectors("dcc-vc-test-fixtures/verifiableCredentials") else { return };
-    let mut folders = vec![folder];
-    let (mut seen, mut by_suite) = (0, 0);
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if entry.is_dir() {
-                folders.push(entry);
-            } else {
-                let report = verify_bytes("x", &std::fs::read(&entry).unwrap(), &Materials::new(), now());
-                assert_eq!(report.verdict(), Verdict::CannotCheck, "{}: {report:?}", entry.display());
-                seen += 1;
-                by_suite += usize::from(matches!(report.reason, Reason::UnsupportedSuite { .. }));
-            }
-        }
-    }
-    assert!(seen >= 91 && by_suite >= 85, "{by_suite} of {seen}");
-}
-
-fn vectors(name: &str) -> Option<PathBuf> {
+pub fn vectors(name: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/vectors").join(name);
     if folder.is_dir() {
         return Some(folder);
