@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use cairn_app::records::Change;
@@ -17,9 +17,49 @@ const PROGRESS_PAUSE: Duration = Duration::from_millis(80);
 /// The window's state.
 pub struct Shell {
     vault: PathBuf,
-    opened: RwLock<Option<Result<App, AppError>>>,
+    opened: Arc<Opened>,
     works: Mutex<HashMap<u32, Arc<AtomicBool>>>,
     next_work: AtomicU32,
+}
+
+/// The vault, which opens while the window is still being made.
+#[derive(Default)]
+struct Opened {
+    state: Mutex<State>,
+    /// Told when the vault is no longer [`State::Opening`].
+    settled: Condvar,
+}
+
+#[derive(Default)]
+enum State {
+    #[default]
+    Opening,
+    Open(App),
+    Failed(AppError),
+    Closed,
+}
+
+impl From<Result<App, AppError>> for State {
+    fn from(opened: Result<App, AppError>) -> Self {
+        opened.map_or_else(State::Failed, State::Open)
+    }
+}
+
+impl Opened {
+    /// The state, once the vault has been opened or could not be.
+    fn wait(&self) -> MutexGuard<'_, State> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.settled.wait_while(state, |state| matches!(state, State::Opening)).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn settle(&self, settled: State) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // A window that was closed meanwhile wants no vault any more.
+        if matches!(*state, State::Opening) {
+            *state = settled;
+        }
+        self.settled.notify_all();
+    }
 }
 
 /// Sent as `changed` whenever records have changed.
@@ -39,13 +79,18 @@ struct Work {
 }
 
 impl Shell {
-    /// Opens the vault; a failure is kept for the window to show.
+    /// Opens the vault beside the window, which takes longer to appear; a failure is kept for the window to show.
     pub fn open(vault: PathBuf) -> Self {
-        let opened = open(&vault);
-        if let Err(error) = &opened {
-            tracing::error!(code = error.code, "the vault could not be opened");
-        }
-        Shell { vault, opened: RwLock::new(Some(opened)), works: Mutex::default(), next_work: AtomicU32::new(1) }
+        let opened = Arc::<Opened>::default();
+        let (opening, folder) = (Arc::clone(&opened), vault.clone());
+        std::thread::spawn(move || {
+            let result = open(&folder);
+            if let Err(error) = &result {
+                tracing::error!(code = error.code, "the vault could not be opened");
+            }
+            opening.settle(result.into());
+        });
+        Shell { vault, opened, works: Mutex::default(), next_work: AtomicU32::new(1) }
     }
 
     /// The vault's folder.
@@ -55,20 +100,23 @@ impl Shell {
 
     /// The use cases, or why there are none.
     pub fn app(&self) -> Result<App, AppError> {
-        let opened = self.opened.read().unwrap_or_else(PoisonError::into_inner);
-        opened.as_ref().unwrap_or(&Err(AppError::new("closing", "Cairn is closing."))).clone()
+        match &*self.opened.wait() {
+            State::Open(app) => Ok(app.clone()),
+            State::Failed(error) => Err(error.clone()),
+            State::Opening | State::Closed => Err(AppError::new("closing", "Cairn is closing.")),
+        }
     }
 
     /// Brings a backup in the place of a vault that could not be opened, and opens that.
     pub fn recover(&self, from: &Path) -> Result<(), AppError> {
-        let mut opened = self.opened.write().unwrap_or_else(PoisonError::into_inner);
-        if !matches!(&*opened, Some(Err(error)) if error.code == "vault-damaged") {
+        let mut state = self.opened.wait();
+        if !matches!(&*state, State::Failed(error) if error.code == "vault-damaged") {
             return Err(AppError::new("not-damaged", "The vault is open; it needs no recovery."));
         }
         keeping::restore_damaged(&self.vault, from)?;
-        *opened = Some(open(&self.vault));
-        match &*opened {
-            Some(Err(error)) => Err(error.clone()),
+        *state = open(&self.vault).into();
+        match &*state {
+            State::Failed(error) => Err(error.clone()),
             _ => Ok(()),
         }
     }
@@ -78,7 +126,9 @@ impl Shell {
         for cancel in self.works.lock().unwrap_or_else(PoisonError::into_inner).values() {
             cancel.store(true, Ordering::Relaxed);
         }
-        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = None;
+        // What is still opening goes as soon as it is open.
+        *self.opened.state.lock().unwrap_or_else(PoisonError::into_inner) = State::Closed;
+        self.opened.settled.notify_all();
     }
 
     /// Runs long work under a `label`, telling the window how far it is, until it ends or is cancelled.
