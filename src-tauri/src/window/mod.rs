@@ -2,6 +2,7 @@
 
 mod commands;
 mod dialogs;
+mod drawing;
 mod protocol;
 mod shell;
 mod single;
@@ -37,7 +38,7 @@ pub fn run(vault: PathBuf) -> ExitCode {
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol("cairn", protocol::answer)
         .setup(|app| {
-            WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+            let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("Cairn")
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(720.0, 480.0)
@@ -46,6 +47,7 @@ pub fn run(vault: PathBuf) -> ExitCode {
                 // Nothing but Cairn's own pages is ever shown in this window.
                 .on_navigation(|url| matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("tauri.localhost"))
                 .build()?;
+            drawing::suit(&window)?;
             watch::start(app.handle().clone());
             Ok(())
         })
