@@ -12,7 +12,7 @@ export default defineConfig({
         project: './project.inlang',
         outdir: './src/lib/paraglide',
         strategy: ['baseLocale'],
-        outputStructure: 'locale-modules',
+        outputStructure: 'message-modules',
       }),
     tailwindcss(),
     svelte(),

@@ -102,10 +102,14 @@ export const places: readonly Place[] = [
 
 type PageModule = { default: Component<{ address: Address }> };
 
-/** The pages that are written, by the place they belong to. Each is fetched when it is first visited. */
-const pages = import.meta.glob<PageModule>('../../routes/*/Page.svelte');
-
 const pageFile = (name: string) => `../../routes/${name}/Page.svelte`;
+
+/** The page every start shows is there at once; the others are fetched when they are first visited. */
+const atOnce = import.meta.glob<PageModule>('../../routes/today/Page.svelte', { eager: true });
+const pages: Record<string, () => Promise<PageModule>> = {
+  ...import.meta.glob<PageModule>(['../../routes/*/Page.svelte', '!../../routes/today/Page.svelte']),
+  ...Object.fromEntries(Object.entries(atOnce).map(([file, page]) => [file, () => Promise.resolve(page)])),
+};
 
 /** The places that have something to show. */
 export const visiblePlaces = places.filter(place => place.kinds.length > 0 || pageFile(place.name) in pages);
