@@ -15,7 +15,9 @@ export function listenForKeys(): () => void {
     if (takesText(event.target)) {
       const chord = name.includes('mod+') || name.includes('alt+');
       // On Linux and Windows Alt+← means nothing in a text field, so it goes back from there too.
-      const kept = TEXT_KEEPS.has(name) && (MAC || !name.startsWith('alt+'));
+      // A list to choose from has no typing to undo: there Ctrl+Z means the records.
+      const types = !(event.target instanceof HTMLSelectElement);
+      const kept = types && TEXT_KEEPS.has(name) && (MAC || !name.startsWith('alt+'));
       if (!chord || kept) return;
     }
     const offered = actions.all;
