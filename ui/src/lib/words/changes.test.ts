@@ -28,5 +28,6 @@ test('everything the use cases do has words of its own in the history', () => {
 
 test('a step says what was done to what', () => {
   expect(actionInWords('add', 'budget-line', 'Exam fee', 1)).toBe('Added cost “Exam fee”');
+  expect(actionInWords('edit', null, 'Cut the build', 1)).toBe('Edited record “Cut the build”');
   expect(actionInWords('import', null, '', 14)).toBe('Imported 14 records');
 });

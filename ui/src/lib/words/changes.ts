@@ -30,7 +30,7 @@ export function changeInToast(change: Change): string | undefined {
 
 /** A line of the history. `count` is how many records the action touched. */
 export function actionInWords(action: string, kind: Kind | null, title: string, count: number): string {
-  const what = kind ? kinds[kind].one().toLowerCase() : '';
+  const what = kind ? kinds[kind].one().toLowerCase() : m.did_record();
   const named = title || m.did_records({ count });
   switch (action) {
     case 'add':
