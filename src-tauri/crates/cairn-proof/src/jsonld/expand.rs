@@ -429,16 +429,19 @@ impl<'d> Walk<'d> {
 
     /// An object with `@value` (step 14).
     fn value_object(&mut self, context: &Context, members: &[Member<'d>]) -> Result<Term, JsonLdError> {
-        let (mut value, mut kind, mut language) = (&Value::Null, None, None);
+        let (mut value, mut kind, mut language, mut direction) = (&Value::Null, None, None, None);
         for member in members {
             match member.meaning {
                 Meaning::Keyword(Keyword::Value) => value = member.value,
                 Meaning::Keyword(Keyword::Type) => kind = Some(member.value),
                 Meaning::Keyword(Keyword::Language) => language = Some(member.value),
-                Meaning::Keyword(Keyword::Direction) => return Err(self.unsupported("@direction")),
+                Meaning::Keyword(Keyword::Direction) => direction = Some(member.value),
                 Meaning::Keyword(Keyword::Index) => return Err(self.unsupported("@index")),
                 _ => return Err(self.value("a value has members that belong to nodes")),
             }
+        }
+        if let Some(direction) = direction {
+            return self.directed(value, language, direction.as_str(), kind.is_some());
         }
         match (kind, language) {
             (Some(_), Some(_)) => Err(self.value("a value has a type and a language")),
@@ -459,6 +462,21 @@ impl<'d> Walk<'d> {
             (None, None) => {
                 literal::scalar(&mut self.dataset, value, None).ok_or_else(|| self.value("a value is a text, a number or true or false"))
             }
+        }
+    }
+
+    /// A text with a direction, as a datatype of its own (`i18n-datatype`, §8.6): what issuers' suites sign.
+    fn directed(&mut self, value: &Value, language: Option<&Value>, direction: Option<&str>, typed: bool) -> Result<Term, JsonLdError> {
+        let language = match language.map(Value::as_str) {
+            None => "",
+            Some(Some(tag)) if is_language(tag) => tag,
+            Some(_) => return Err(self.uncovered("a language that is none")),
+        };
+        match (value, direction) {
+            (Value::String(text), Some(direction @ ("ltr" | "rtl"))) if !typed => {
+                Ok(self.dataset.typed(text, &format!("https://www.w3.org/ns/i18n#{}_{direction}", language.to_ascii_lowercase())))
+            }
+            _ => Err(self.value("a direction is ltr or rtl, of a text without a type")),
         }
     }
 

@@ -9,7 +9,8 @@
 //! *Safe mode* means that nothing is dropped: a term that no context defines, a type or an address that is not whole, a null,
 //! a value that JSON-LD would pass over, are refused by name and place ([`JsonLdError`]), because the signature would not cover
 //! them and anybody could add them. What JSON-LD allows and no issuer uses is refused too, as [`JsonLdError::Unsupported`]:
-//! `@import`, `@base`, `@direction`, `@index`, maps of nodes, blank nodes as properties.
+//! `@import`, `@base`, a context's `@direction`, `@index`, `@nest`, `@reverse`, `@included`, `@graph`, maps of nodes, blank nodes
+//! as properties.
 
 mod cache;
 mod context;

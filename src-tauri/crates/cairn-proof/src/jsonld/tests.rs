@@ -102,7 +102,6 @@ fn what_the_signature_could_not_cover_is_named() {
     let language = v2(json!({"id": "urn:a", "name": {"@value": "A", "@language": "no language"}}));
     assert!(matches!(language, Err(JsonLdError::Uncovered { .. })));
     for (feature, members) in [
-        ("@direction", json!({"id": "urn:a", "name": {"@value": "A", "@language": "ar", "@direction": "rtl"}})),
         ("@index", json!({"id": "urn:a", "@index": "x", "name": "A"})),
         ("@nest", json!({"id": "urn:a", "@nest": {"name": "A"}})),
         ("@reverse", json!({"id": "urn:a", "@reverse": {"name": "A"}})),
@@ -171,6 +170,8 @@ fn lists_sets_languages_json_and_graphs_become_what_the_standard_says() {
     let made = |members: Value| quads(context.clone(), members).unwrap();
     assert_eq!(made(json!({"id": "urn:a", "set": ["x", ["y"], "x"]})), "<a> <set> \"x\" .\n<a> <set> \"y\" .\n");
     assert_eq!(made(json!({"id": "urn:a", "words": {"EN": "x", "@none": ["y"]}})), "<a> <words> \"x\"@en .\n<a> <words> \"y\" .\n");
+    let directed = made(json!({"id": "urn:a", "set": {"@value": "x", "@language": "AR", "@direction": "rtl"}}));
+    assert_eq!(directed, "<a> <set> \"x\"^^<https://www.w3.org/ns/i18n#ar_rtl> .\n");
     assert_eq!(made(json!({"id": "urn:a", "said": "x"})), "<a> <said> \"x\"@de .\n");
     assert_eq!(made(json!({"id": "urn:a", "on": "2026-01-01"})), "<a> <on> \"2026-01-01\"^^<xsd:date> .\n");
     assert_eq!(made(json!({"id": "urn:a", "of": "urn:b"})), "<b> <has> <a> .\n");

@@ -49,6 +49,17 @@ fn reason(credential: &Value) -> Reason {
     verify_bytes("credential.json", &serde_json::to_vec(credential).unwrap(), &Materials::new(), now()).reason
 }
 
+/// Signed with the same libraries by `tests/interop/sign-tied.mjs`: nodes of which the same is said, in named graphs.
+const TIED: &[u8] = include_bytes!("../fixtures/digitalbazaar-eddsa-rdfc-2022-tied.json");
+
+#[test]
+fn tied_nodes_in_named_graphs_verify_as_another_implementation_signed_them() {
+    let report = verify_bytes("tied.json", TIED, &Materials::new(), now());
+    assert!(matches!(report.reason, Reason::CredentialIntact { .. }), "{report:?}");
+    let changed = String::from_utf8(TIED.to_vec()).unwrap().replacen("_:b", "_:c", 1);
+    assert_eq!(verify_bytes("x", changed.as_bytes(), &Materials::new(), now()).reason, Reason::SignatureMismatch);
+}
+
 #[test]
 fn a_credential_signed_by_another_implementation_is_valid() {
     let report = verify_bytes("alumni.json", FOREIGN, &Materials::new(), now());
