@@ -14,9 +14,13 @@
 //!
 //! The key comes from a [`KeyStore`]: the system's keychain where one answers, else a file of mode 0600 in the vault.
 //!
+//! A **credential** is checked in `credential`: form, every proof with its key ([`issuer_keys`]), dates, status ([`status`]),
+//! each as a [`Check`] of its own. What issuers signed as RDF is read by [`jsonld`] in safe mode with contexts that travel with
+//! Cairn, and canonicalised by [`rdfc`]; the [`suites`] differ in form, hash and key alone.
+//!
 //! Below lie the standards, each in its file: [`multibase`], [`digest`] (`digestMultibase`), [`did_key`], [`json`] (what is
-//! refused before any signature is looked at), [`jcs`], [`eddsa_jcs_2022`]. A further cryptosuite is a file beside the last
-//! one and an arm in `credential::judge_proof`; a further kind of file is an arm in `detect`.
+//! refused before any signature is looked at), [`jcs`]. A further cryptosuite is a file in `suites` and an arm of
+//! [`suites::Suite`]; a further context is a file in `jsonld/contexts`; a further kind of file is an arm in `detect`.
 //!
 //! ```ignore
 //! let held = KeyStore::open(&vault_dir).learner_key()?;
