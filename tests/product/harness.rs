@@ -91,6 +91,15 @@ impl Learner {
         self.run(arguments).refused(code)
     }
 
+    /// Runs the program as a person does, which must succeed, and returns what it printed.
+    pub fn plain(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(PROGRAM);
+        self.at_home(&mut command);
+        let output = command.args(arguments).output().unwrap();
+        assert!(output.status.success(), "cairn {arguments:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Logs a record and returns its id.
     pub fn add(&self, kind: &str, fields: Value) -> String {
         let outcome = self.run_with(&["add", kind], &fields.to_string());

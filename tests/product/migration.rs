@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::harness::{Learner, project, sql};
 
 /// What the sample learner has, and what therefore stands in every kept vault.
-const KINDS: [&str; 24] = [
+const KINDS: [&str; 26] = [
     "profile",
     "work",
     "education",
@@ -24,6 +24,8 @@ const KINDS: [&str; 24] = [
     "interest",
     "reference",
     "credential",
+    "endorsement",
+    "renewal-activity",
     "evidence",
     "story",
     "skill",

@@ -35,6 +35,16 @@ fn each_kind(learner: &Learner) -> Vec<(&'static str, Value, Value)> {
             json!({"title": "Zephyr badge", "type": "badge", "status": "in-progress", "hours": 40}),
             json!({"status": "earned", "issued": "2026-03"}),
         ),
+        (
+            "endorsement",
+            json!({"endorser": "Zephyr Hopper", "role": "Examiner", "date": "2026-03", "text": "She did the work.", "credential": credential}),
+            json!({"role": "Chief examiner"}),
+        ),
+        (
+            "renewal-activity",
+            json!({"title": "Zephyr conference", "type": "conference", "date": "2026-03-04", "credits": 6.5, "credential": credential}),
+            json!({"status": "reported"}),
+        ),
         ("evidence", json!({"title": "Zephyr report", "type": "analysis", "claims": ["Measured"]}), json!({"result": "Halved"})),
         (
             "story",
@@ -165,6 +175,37 @@ fn a_second_profile_is_refused() {
     let learner = Learner::new();
     learner.add("profile", json!({"name": "Ada"}));
     learner.run_with(&["add", "profile"], r#"{"name": "Bob"}"#).refused("only-one");
+}
+
+#[test]
+fn a_credential_says_whether_it_fits_its_goal_and_how_its_renewal_stands() {
+    let learner = Learner::new();
+    let id = learner.add(
+        "credential",
+        json!({"title": "Platform day", "type": "course-completion", "assessment": "attendance", "purpose": "show-skill", "status": "earned",
+            "bloom": "understand", "dok": "recall", "sfia": "assist", "prerequisites": ["A laptop"], "progression": "The second day",
+            "credit_transfer": [{"accepted_by": "Escola Aberta", "credits": "1 ECTS"}], "policy_version": "2026.1",
+            "teach_out": "Records stay with the provider until 2030",
+            "cycle_start": "2024-04-01", "cycle_end": "2027-03-31", "ce_credits": 30, "ce_unit": "CPD hours"}),
+    );
+    for (title, date, credits) in [("Before", "2024-03-31", 9.0), ("Course", "2025-05", 7.5), ("Talk", "2026-11-22", 4.5)] {
+        learner.add("renewal-activity", json!({"title": title, "date": date, "credits": credits, "credential": id}));
+    }
+    let page = &learner.ok(&["show", "credential", &id])[0];
+    assert_eq!(page["standing"]["attendance_only"], true);
+    assert_eq!(page["standing"]["stronger"], json!(["evidence", "endorsement", "assessed-credential"]));
+    assert_eq!(page["standing"]["fitting"]["fit"], "misses");
+    let progress = &page["standing"]["renewal"]["progress"];
+    assert_eq!((progress["earned"].as_f64(), progress["missing"].as_f64()), (Some(12.0), Some(18.0)));
+
+    learner.add("endorsement", json!({"endorser": "Grace Hopper", "credential": id}));
+    assert_eq!(learner.ok(&["show", "credential", &id])[0]["standing"]["stronger"], json!(["evidence", "assessed-credential"]));
+    assert_eq!(learner.ok(&["show", "credential"])[0]["attendance_only"], true);
+    let words = learner.plain(&["show", "credential", &id]);
+    for said in ["it only shows attendance", "to show that you can do it: does not fit", "12 of 30 CPD hours by 2027-03-31"] {
+        assert!(words.contains(said), "{said:?} is not in {words}");
+    }
+    learner.run_with(&["add", "renewal-activity"], r#"{"title": "Undated", "credits": 1}"#).refused("record-invalid");
 }
 
 /// Every field of `part` stands in `whole` with its value; figures compare by value, objects part by part.

@@ -7,6 +7,7 @@ mod documents;
 mod keeping;
 mod print;
 mod records;
+mod standing;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

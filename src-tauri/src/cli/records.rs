@@ -9,8 +9,8 @@ use cairn_app::work::unwatched;
 use cairn_app::{App, AppError, Kind, RecordId};
 use serde_json::Value;
 
-use super::Ended;
 use super::print::{Printer, fields};
+use super::{Ended, standing};
 
 /// The largest JSON that is read as a record, in bytes.
 const LARGEST_INPUT: u64 = 16 << 20;
@@ -66,7 +66,8 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
         None if is_single(kind) => app.single(kind)?,
         None => {
             for logged in app.records(kind)? {
-                printer.result(&logged, || format!("{}\n{}", logged.id, fields(&logged.fields)));
+                let warning = if logged.attendance_only { format!("\n{}", standing::ATTENDANCE_ONLY) } else { String::new() };
+                printer.result(&logged, || format!("{}\n{}{warning}", logged.id, fields(&logged.fields)));
             }
             return Ok(());
         }
@@ -75,6 +76,9 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
         let mut text = format!("{}\n{}", page.id.map(|id| id.to_string()).unwrap_or_default(), fields(&page.fields));
         for file in &page.files {
             text.push_str(&format!("\n  file: {} ({} bytes, {})", file.name, file.size, file.media_type));
+        }
+        for line in page.standing.iter().flat_map(standing::lines) {
+            text.push_str(&format!("\n{line}"));
         }
         for link in &page.backlinks {
             text.push_str(&format!("\n  linked from: {} “{}” {}", link.kind, link.title, link.id));

@@ -103,6 +103,8 @@ pub struct ListItem {
     pub updated_at: String,
     /// Whether it belongs to the sample learner.
     pub sample: bool,
+    /// Whether it is a credential that only shows attendance.
+    pub attendance_only: bool,
 }
 
 /// A record that was found.
@@ -178,6 +180,7 @@ impl ListItem {
             date: item.date,
             updated_at: item.updated_at.to_rfc3339(),
             sample: item.sample,
+            attendance_only: item.attendance_only,
         }
     }
 }

@@ -2,7 +2,8 @@
 //! line call these and nothing else.
 //!
 //! Each module is one subject of use: [`records`] (log, edit, remove, order), [`files`], [`history`], [`finding`] (lists
-//! and search), [`today`], [`money`], [`study`], [`skills`], [`curation`] (collections), [`documents`], [`import`],
+//! and search), [`today`], [`money`], [`study`], [`skills`],
+//! [`standing`] (what a credential proves, whether it fits, how its renewal stands), [`curation`] (collections), [`documents`], [`import`],
 //! [`sample`], [`keeping`] (backups, the doctor, what the vault is). Results are plain data with TypeScript types; an
 //! error is a code with parameters ([`AppError`]), worded by whoever shows it.
 
@@ -23,6 +24,7 @@ pub mod money;
 pub mod records;
 pub mod sample;
 pub mod skills;
+pub mod standing;
 pub mod study;
 pub mod today;
 pub mod work;

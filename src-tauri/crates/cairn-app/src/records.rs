@@ -1,11 +1,12 @@
 //! Logging, editing, ordering and removing records of any kind.
 
 use cairn_domain::{AnyRecord, Kind, RecordId};
-use cairn_vault::{Change as Step, Changed, Linked};
+use cairn_vault::{Change as Step, Changed, Linked, Stored};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::files::FileInfo;
+use crate::standing::{Standing, standing};
 use crate::{App, AppError, Result};
 
 /// What a change did, for undo and for whoever shows the records it touched.
@@ -48,6 +49,8 @@ pub struct RecordPage {
     pub backlinks: Vec<NamedLink>,
     /// Its files, where it is evidence.
     pub files: Vec<FileInfo>,
+    /// What can be said of it, where it is a credential.
+    pub standing: Option<Standing>,
 }
 
 /// A record and its key.
@@ -59,6 +62,9 @@ pub struct Logged {
     pub kind: Kind,
     /// Its fields.
     pub fields: Value,
+    /// Whether it is a credential that only shows attendance; said where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub attendance_only: bool,
 }
 
 /// A record at the other end of a link.
@@ -123,9 +129,14 @@ impl App {
         let page = self.vault.read(|reader| {
             let stored = reader.get(kind, id)?;
             let files = if kind == Kind::Evidence { reader.files(id)? } else { Vec::new() };
-            Ok((stored, reader.links_from(kind, id)?, reader.links_to(id)?, files))
+            let backlinks = reader.links_to(id)?;
+            let standing = match &stored.record {
+                AnyRecord::Credential(credential) => Some(standing(reader, id, credential, &backlinks)?),
+                _ => None,
+            };
+            Ok((stored, reader.links_from(kind, id)?, backlinks, files, standing))
         });
-        let (stored, links, backlinks, files) = page?;
+        let (stored, links, backlinks, files, standing) = page?;
         Ok(RecordPage {
             id: Some(id),
             kind,
@@ -136,6 +147,7 @@ impl App {
             links: links.into_iter().map(NamedLink::from).collect(),
             backlinks: backlinks.into_iter().map(NamedLink::from).collect(),
             files: files.into_iter().map(FileInfo::from).collect(),
+            standing,
         })
     }
 
@@ -145,7 +157,11 @@ impl App {
     /// Why the vault cannot be read.
     pub fn records(&self, kind: Kind) -> Result<Vec<Logged>> {
         let all = self.vault.read(|reader| reader.all_of(kind))?;
-        all.into_iter().map(|stored| Ok(Logged { id: stored.id, kind, fields: to_json(&stored.record)? })).collect()
+        let attendance_only = |record: &AnyRecord| matches!(record, AnyRecord::Credential(it) if it.attendance_only());
+        let logged = |Stored { id, record, .. }: Stored| {
+            Ok(Logged { id, kind, fields: to_json(&record)?, attendance_only: attendance_only(&record) })
+        };
+        all.into_iter().map(logged).collect()
     }
 
     /// The one record of a kind that has only one, with its defaults where nobody has written it yet.
@@ -159,7 +175,18 @@ impl App {
         let empty = parse(kind, Value::Object(Map::new()))?;
         let (links, backlinks, files) = Default::default();
         let (created_at, updated_at) = Default::default();
-        Ok(RecordPage { id: None, kind, created_at, updated_at, sample: false, fields: to_json(&empty)?, links, backlinks, files })
+        Ok(RecordPage {
+            id: None,
+            kind,
+            created_at,
+            updated_at,
+            sample: false,
+            fields: to_json(&empty)?,
+            links,
+            backlinks,
+            files,
+            standing: None,
+        })
     }
 
     /// Edits the one record of a kind that has only one, making it where there is none.

@@ -50,6 +50,34 @@ pub struct Credential {
     pub portable: Trait,
     /// Whether it builds towards a larger credential, and why.
     pub stackable: Trait,
+    /// What it is meant to be good for.
+    pub purpose: Option<Purpose>,
+    /// The goal it serves, in the learner's own words.
+    pub goal: String,
+    /// What its assessment asks of the mind.
+    pub bloom: Option<Bloom>,
+    /// How deep its tasks go.
+    pub dok: Option<DepthOfKnowledge>,
+    /// The level of responsibility it prepares for.
+    pub sfia: Option<SfiaLevel>,
+    /// What one must have or know before it: one each.
+    pub prerequisites: Vec<String>,
+    /// Its progression rules: what it leads to, and on which terms.
+    pub progression: String,
+    /// Where it counts as credit.
+    pub credit_transfer: Vec<CreditTransfer>,
+    /// The version of the issuer's policy or examination it was earned under.
+    pub policy_version: String,
+    /// What becomes of it if its programme or provider ends: until when one can finish, who keeps the records.
+    pub teach_out: String,
+    /// The first day of the current renewal cycle.
+    pub cycle_start: Option<PartialDate>,
+    /// The last day of the current renewal cycle.
+    pub cycle_end: Option<PartialDate>,
+    /// The continuing-education credits a cycle asks for.
+    pub ce_credits: Option<f64>,
+    /// What the issuer calls those credits (CPE, PDU, CPD hours).
+    pub ce_unit: String,
     /// The skills it backs.
     pub skills: Vec<SkillId>,
     /// The learner's own notes; never part of a document.
@@ -112,6 +140,88 @@ pub enum Assessment {
     ExternallyJudgedWork,
 }
 
+/// What a credential is meant to be good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// To learn something.
+    Learn,
+    /// To show that one can do it.
+    ShowSkill,
+    /// To be hired or promoted.
+    NewRole,
+    /// To be allowed to practise.
+    Practise,
+    /// To be admitted to further study, or credited there.
+    FurtherStudy,
+    /// To keep another credential current.
+    StayCurrent,
+}
+
+/// The six cognitive processes of Bloom's taxonomy as revised in 2001, from shallow to deep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bloom {
+    /// Recall facts.
+    Remember,
+    /// Explain ideas.
+    Understand,
+    /// Use what was learned in a new situation.
+    Apply,
+    /// Take apart and relate.
+    Analyse,
+    /// Judge by criteria.
+    Evaluate,
+    /// Make something new.
+    Create,
+}
+
+/// Webb's depth of knowledge (1997), levels 1 to 4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum DepthOfKnowledge {
+    /// Level 1: recall and reproduction.
+    Recall,
+    /// Level 2: skills and concepts.
+    SkillConcept,
+    /// Level 3: strategic thinking.
+    StrategicThinking,
+    /// Level 4: extended thinking.
+    ExtendedThinking,
+}
+
+/// The seven levels of responsibility of the Skills Framework for the Information Age (SFIA).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SfiaLevel {
+    /// Level 1.
+    Follow,
+    /// Level 2.
+    Assist,
+    /// Level 3.
+    Apply,
+    /// Level 4.
+    Enable,
+    /// Level 5: ensure, advise.
+    EnsureAdvise,
+    /// Level 6: initiate, influence.
+    InitiateInfluence,
+    /// Level 7: set strategy, inspire, mobilise.
+    SetStrategy,
+}
+
+/// A place where a credential counts as credit.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct CreditTransfer {
+    /// Who accepts it: an institution or a programme.
+    pub accepted_by: String,
+    /// As how much: 6 ECTS, one module.
+    pub credits: String,
+    /// Where the agreement can be read.
+    pub url: String,
+}
+
 /// One criterion of a rubric.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(default, deny_unknown_fields)]
@@ -148,6 +258,21 @@ impl Record for Credential {
         problems.text("/assessment_note", &self.assessment_note);
         problems.texts("/competencies", &self.competencies);
         problems.span("/expires", self.issued, self.expires);
+        for (path, line) in [("/goal", &self.goal), ("/policy_version", &self.policy_version), ("/ce_unit", &self.ce_unit)] {
+            problems.line(path, line);
+        }
+        problems.texts("/prerequisites", &self.prerequisites);
+        problems.text("/progression", &self.progression);
+        problems.text("/teach_out", &self.teach_out);
+        problems.span("/cycle_end", self.cycle_start, self.cycle_end);
+        if let Some(credits) = self.ce_credits {
+            problems.range("/ce_credits", credits, 0.0, crate::renewal::MOST_CREDITS);
+        }
+        for (index, row) in self.credit_transfer.iter().enumerate() {
+            problems.required(&format!("/credit_transfer/{index}/accepted_by"), &row.accepted_by);
+            problems.line(&format!("/credit_transfer/{index}/credits"), &row.credits);
+            problems.address(&format!("/credit_transfer/{index}/url"), &row.url);
+        }
         if let Some(hours) = self.hours {
             problems.range("/hours", hours, 0.0, 100_000.0);
         }

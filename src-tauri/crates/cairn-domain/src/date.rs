@@ -38,6 +38,16 @@ impl PartialDate {
         PartialDate { first: day, precision: Precision::Day }
     }
 
+    /// The year, month or day that `day` lies in.
+    pub(crate) fn within(day: NaiveDate, precision: Precision) -> Self {
+        let first = match precision {
+            Precision::Day => Some(day),
+            Precision::Month => day.with_day(1),
+            Precision::Year => day.with_ordinal(1),
+        };
+        PartialDate { first: first.unwrap_or(day), precision }
+    }
+
     /// The first day it can mean.
     pub fn first_day(self) -> NaiveDate {
         self.first

@@ -52,6 +52,8 @@ macro_rules! for_each_kind {
             (Interest, "interest", $crate::profile::Interest),
             (Reference, "reference", $crate::profile::Reference),
             (Credential, "credential", $crate::credential::Credential),
+            (Endorsement, "endorsement", $crate::endorsement::Endorsement),
+            (RenewalActivity, "renewal-activity", $crate::renewal::RenewalActivity),
             (Evidence, "evidence", $crate::evidence::Evidence),
             (Story, "story", $crate::story::Story),
             (Skill, "skill", $crate::skill::Skill),

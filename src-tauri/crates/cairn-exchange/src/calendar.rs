@@ -1,17 +1,20 @@
-//! Study blocks, deadlines, renewals and milestones as iCalendar (RFC 5545).
+//! Study blocks, deadlines, milestones, renewals and the credits they ask for as iCalendar (RFC 5545).
 
 use std::collections::HashMap;
 
 use cairn_domain::credential::{Credential, CredentialStatus};
+use cairn_domain::id::CredentialId;
 use cairn_domain::reflection::Milestone;
+use cairn_domain::renewal::RenewalActivity;
 use cairn_domain::study::{BlockStatus, Deadline, StudyBlock};
 use cairn_domain::{AnyRecord, RecordId};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property, Todo, TodoStatus};
+use icalendar::{Alarm, Calendar, Component, Event, EventLike, EventStatus, Property, Todo, TodoStatus};
 
 /// Writes a calendar of `records`: each study block an event on the learner's own clock ("floating" time), each
-/// deadline, milestone and renewal a to-do with a day. Records of other kinds only lend their titles. Private notes stay
-/// out. The same records and `now` give the same text; an entry keeps its UID, so that a second import updates the first.
+/// deadline and milestone a to-do with a day. A renewal, an expiry and the end of a cycle that lacks credits are whole days
+/// with alarms well ahead: many calendars show no to-dos, and these dates must not be missed. Records of other kinds only
+/// lend their titles and credits. Private notes stay out. The same records and `now` give the same text; an entry keeps its UID, so that a second import updates the first.
 pub fn write(records: &[(RecordId, AnyRecord)], now: DateTime<Utc>) -> String {
     let titles: HashMap<RecordId, String> = records.iter().map(|(id, record)| (*id, record.heading().title)).collect();
     let title_of = |id: Option<RecordId>| id.and_then(|id| titles.get(&id)).cloned().unwrap_or_default();
@@ -33,6 +36,12 @@ pub fn write(records: &[(RecordId, AnyRecord)], now: DateTime<Utc>) -> String {
             }
             AnyRecord::Credential(it) => {
                 calendar.extend(renewal(*id, it, now));
+                calendar.extend(expiry(*id, it, now));
+                let activities = records.iter().filter_map(|(_, record)| match record {
+                    AnyRecord::RenewalActivity(activity) if activity.credential == Some(CredentialId(*id)) => Some(activity),
+                    _ => None,
+                });
+                calendar.extend(credits(*id, it, activities, now));
             }
             _ => {}
         }
@@ -61,13 +70,46 @@ fn milestone(id: RecordId, milestone: &Milestone, credential: &str, now: DateTim
     Some(todo(&uid(id, "milestone"), &milestone.title, credential, due, milestone.reached.is_some(), "Milestone", now))
 }
 
-/// A credential is renewed on the day the learner chose, or by the last day it is valid. What ran out and is not meant to
-/// be renewed asks for nothing.
-fn renewal(id: RecordId, credential: &Credential, now: DateTime<Utc>) -> Option<Todo> {
-    let valid = credential.status == CredentialStatus::Earned;
-    let due = credential.renewal.filter(|_| credential.held()).or(credential.expires.filter(|_| valid))?.last_day();
-    let title = format!("Renew {}", credential.title);
-    Some(todo(&uid(id, "renewal"), &title, &credential.issuer, due, false, "Renewal", now))
+/// A credential is renewed on the day the learner chose. What is not held asks for nothing.
+fn renewal(id: RecordId, credential: &Credential, now: DateTime<Utc>) -> Option<Event> {
+    let day = credential.renewal.filter(|_| credential.held())?.last_day();
+    Some(whole_day(&uid(id, "renewal"), &format!("Renew {}", credential.title), &credential.issuer, day, [30, 7], now))
+}
+
+/// The last day a credential is valid. What ran out already asks for nothing.
+fn expiry(id: RecordId, credential: &Credential, now: DateTime<Utc>) -> Option<Event> {
+    let day = credential.expires.filter(|_| credential.status == CredentialStatus::Earned)?.last_day();
+    Some(whole_day(&uid(id, "expiry"), &format!("{} expires", credential.title), &credential.issuer, day, [90, 30], now))
+}
+
+/// The last day on which credits count for the current cycle, while some are missing.
+fn credits<'a>(
+    id: RecordId,
+    credential: &Credential,
+    activities: impl Iterator<Item = &'a RenewalActivity>,
+    now: DateTime<Utc>,
+) -> Option<Event> {
+    let cycle = credential.cycle().filter(|_| credential.status == CredentialStatus::Earned)?;
+    let progress = cycle.progress(activities);
+    let day = cycle.end.filter(|_| progress.missing > 0.0)?.last_day();
+    let unit = if credential.ce_unit.is_empty() { "CE credits" } else { &credential.ce_unit };
+    let title = format!("{}: {} more {unit} by today", credential.title, progress.missing);
+    let about = format!("{} of {} {unit} earned", progress.earned, progress.required);
+    Some(whole_day(&uid(id, "credits"), &title, &about, day, [180, 60], now))
+}
+
+/// A day to remember, which keeps nobody from making appointments on it, with alarms so many days before.
+fn whole_day(uid: &str, title: &str, about: &str, day: NaiveDate, alarms: [i64; 2], now: DateTime<Utc>) -> Event {
+    let mut event = Event::new();
+    event.uid(uid).timestamp(now).summary(&one_line(title)).categories(["Renewal"]);
+    event.all_day(day).add_property("TRANSP", "TRANSPARENT");
+    if !about.is_empty() {
+        event.description(&one_line(about));
+    }
+    for days in alarms {
+        event.alarm(Alarm::display(&one_line(title), -Duration::days(days)));
+    }
+    event
 }
 
 fn todo(uid: &str, title: &str, about: &str, due: NaiveDate, done: bool, category: &str, now: DateTime<Utc>) -> Todo {

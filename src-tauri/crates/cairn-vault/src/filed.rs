@@ -7,7 +7,7 @@ use cairn_domain::{AnyRecord, Kind, Record, RecordId};
 use rusqlite::{OptionalExtension, ToSql, params};
 use serde_json::Value;
 
-use crate::list::{ITEM, ListItem, item};
+use crate::list::{AFTER_ITEM, ITEM, ListItem, item};
 use crate::record::{Reader, Stored, about, key, prefixed};
 use crate::{Result, VaultError, subject};
 
@@ -106,7 +106,7 @@ impl Reader<'_> {
     }
 
     /// Whole records by what comes after `WHERE`.
-    fn records<R: Record>(&self, filter: &str, values: &[&dyn ToSql]) -> Result<Vec<Stored<R>>>
+    pub(crate) fn records<R: Record>(&self, filter: &str, values: &[&dyn ToSql]) -> Result<Vec<Stored<R>>>
     where
         AnyRecord: From<R>,
     {
@@ -134,7 +134,7 @@ impl Reader<'_> {
         let mut statement = self
             .connection()
             .prepare_cached(&format!("SELECT {ITEM}, t.\"{column}\" FROM credential t JOIN record r ON r.id = t.id WHERE {filter}"))?;
-        let rows = statement.query_map(values, |row| Ok((item(row)?, row.get(8)?)))?;
+        let rows = statement.query_map(values, |row| Ok((item(row)?, row.get(AFTER_ITEM)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -14,8 +14,14 @@ use crate::{Result, subject};
 /// Matches a text filter looks at; what lies beyond is not what anybody was looking for.
 const MOST_MATCHES: u32 = 1_000;
 
-/// The columns of a [`ListItem`], in order.
-pub(crate) const ITEM: &str = "r.id, r.title, r.subtitle, r.status, r.sort, r.date, r.updated_at, r.sample";
+/// The columns of a [`ListItem`], in order. The last says of a credential what `Credential::attendance_only` says; a test
+/// compares the two.
+pub(crate) const ITEM: &str = "r.id, r.title, r.subtitle, r.status, r.sort, r.date, r.updated_at, r.sample, \
+     r.kind = 'credential' AND EXISTS (SELECT 1 FROM credential c WHERE c.id = r.id AND (c.assessment = 'attendance' OR \
+     (c.assessment IS NULL AND c.type = 'course-completion' AND c.rubric = '[]' AND json_extract(c.assessed, '$.holds') IS NOT 1)))";
+
+/// The column after those of [`ITEM`].
+pub(crate) const AFTER_ITEM: usize = 9;
 
 /// Which rows of a kind, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +105,8 @@ pub struct ListItem {
     pub updated_at: DateTime<Utc>,
     /// Whether it belongs to the sample learner.
     pub sample: bool,
+    /// Whether it is a credential that only shows attendance.
+    pub attendance_only: bool,
 }
 
 impl Reader<'_> {
@@ -168,7 +176,7 @@ impl Reader<'_> {
              FROM {} t JOIN record r ON r.id = t.id WHERE t.\"{column}\" >= ?1 AND t.\"{column}\" <= ?2 ORDER BY t.\"{column}\", r.id",
             table.name
         ))?;
-        let rows = statement.query_map([from, to], |row| Ok((item(row)?, row.get(8)?)))?;
+        let rows = statement.query_map([from, to], |row| Ok((item(row)?, row.get(AFTER_ITEM)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -182,7 +190,7 @@ impl Reader<'_> {
              FROM (SELECT id FROM lacking ORDER BY id DESC LIMIT ?2) l JOIN record r ON r.id = l.id WHERE r.kind = ?1 ORDER BY r.id DESC",
             condition.lacking()
         ))?;
-        let rows = statement.query_map(params![kind.name(), limit], |row| Ok((item(row)?, row.get(8)?)))?;
+        let rows = statement.query_map(params![kind.name(), limit], |row| Ok((item(row)?, row.get(AFTER_ITEM)?)))?;
         let (mut items, mut total) = (Vec::new(), 0);
         for row in rows {
             let (item, all) = row?;
@@ -321,5 +329,6 @@ pub(crate) fn item(row: &Row<'_>) -> rusqlite::Result<ListItem> {
         date: date.and_then(|date| date.parse().ok()),
         updated_at: time(row.get(6)?),
         sample: row.get(7)?,
+        attendance_only: row.get(8)?,
     })
 }

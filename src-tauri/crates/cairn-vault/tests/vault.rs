@@ -370,3 +370,26 @@ fn every_order_and_filter_of_a_list_agrees_with_a_plain_sort() {
     let page = f.vault.read(|reader| reader.list(Kind::Credential, &ListQuery::default())).unwrap();
     assert_eq!((page.total, page.statuses.iter().map(|(_, n)| n).sum::<u64>()), (59, 59));
 }
+
+#[test]
+fn a_list_says_of_a_credential_what_the_credential_says_of_itself() {
+    let f = fixture();
+    let (mut expected, mut number) = (std::collections::BTreeMap::new(), 0);
+    for sort in ["course-completion", "badge"] {
+        for assessment in [serde_json::Value::Null, "attendance".into(), "quiz".into()] {
+            for holds in [None, Some(true), Some(false)] {
+                for rubric in [serde_json::json!([]), serde_json::json!([{"criterion": "Goals"}])] {
+                    number += 1;
+                    let fields = serde_json::json!({"title": format!("{number}"), "type": sort, "assessment": assessment,
+                        "assessed": {"holds": holds}, "rubric": rubric});
+                    let credential: Credential = serde_json::from_value(fields).unwrap();
+                    expected.insert(credential.title.clone(), credential.attendance_only());
+                    add(&f.vault, credential);
+                }
+            }
+        }
+    }
+    let listed = f.vault.read(|reader| reader.list(Kind::Credential, &ListQuery::default())).unwrap().items;
+    assert_eq!(listed.into_iter().map(|item| (item.title, item.attendance_only)).collect::<std::collections::BTreeMap<_, _>>(), expected);
+    assert!(expected.values().any(|only| *only) && expected.values().any(|only| !only));
+}

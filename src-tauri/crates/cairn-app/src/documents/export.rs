@@ -143,10 +143,10 @@ impl App {
         Ok(Papers { pdf, json })
     }
 
-    /// Study blocks, deadlines, milestones and renewals of the whole vault.
+    /// Study blocks, deadlines, milestones, renewals and the credits they ask for, of the whole vault.
     fn calendar(&self) -> Result<String> {
         let mut records = Vec::new();
-        for kind in [Kind::StudyBlock, Kind::Deadline, Kind::Milestone, Kind::Credential] {
+        for kind in [Kind::StudyBlock, Kind::Deadline, Kind::Milestone, Kind::Credential, Kind::RenewalActivity] {
             records.extend(self.vault.read(|reader| reader.all_of(kind))?.into_iter().map(|stored| (stored.id, stored.record)));
         }
         Ok(calendar::write(&records, self.vault.now()))

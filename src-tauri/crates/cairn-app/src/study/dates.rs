@@ -1,12 +1,13 @@
 //! What falls on the days of a week: deadlines, milestones, renewals.
 
 use cairn_domain::study::Deadline;
-use cairn_domain::{Kind, PartialDate};
+use cairn_domain::{AnyRecord, Kind, PartialDate};
 use cairn_vault::list::ListItem;
 use cairn_vault::{Reader, Result};
 use chrono::NaiveDate;
 
 use super::{WeekDate, WeekReason};
+use crate::standing::credits;
 
 pub(super) fn deadlines(reader: &Reader<'_>, from: NaiveDate, last: NaiveDate) -> Result<Vec<WeekDate>> {
     let deadlines = reader.filed::<Deadline>(None, &from.to_string(), &last.to_string())?;
@@ -31,6 +32,15 @@ pub(super) fn renewals(reader: &Reader<'_>, from: NaiveDate, last: NaiveDate) ->
     {
         let dated = reader.credentials(column, status, &year(from), &last.to_string())?;
         found.extend(within(dated, from, last).map(|(item, date)| in_week(reason, Kind::Credential, item, date)));
+    }
+    for (item, date) in within(reader.credentials("cycle_end", "earned", &year(from), &last.to_string())?, from, last) {
+        let stored = reader.get(Kind::Credential, item.id)?;
+        if let AnyRecord::Credential(credential) = stored.record
+            && let Some(progress) = credits(reader, item.id, &credential)?
+        {
+            let done = progress.missing <= 0.0;
+            found.push(WeekDate { done, ..in_week(WeekReason::Credits, Kind::Credential, item, date) });
+        }
     }
     found.sort_by_key(|found| (found.date, found.id));
     Ok(found)

@@ -34,7 +34,7 @@ pub struct Week {
     pub deadlines: Vec<WeekDate>,
     /// Milestones due in it, by date.
     pub milestones: Vec<WeekDate>,
-    /// Renewals and expiries of credentials in it, by date.
+    /// Renewals and expiries of credentials in it, and the ends of renewal cycles that ask for credits, by date.
     pub renewals: Vec<WeekDate>,
     /// Minutes of all its blocks, whatever became of them.
     pub planned_minutes: u32,
@@ -117,6 +117,8 @@ pub enum WeekReason {
     Milestone,
     /// The learner means to renew a credential.
     Renewal,
+    /// The last day on which continuing-education credits count for the current cycle.
+    Credits,
     /// A credential stops being valid.
     Expiry,
 }

@@ -7,13 +7,16 @@ use cairn_domain::{AnyRecord, Kind, Record, RecordId};
 use cairn_vault::{Reader, Result};
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::{DueItem, DueReason, counted};
+use super::{CreditsDue, DueItem, DueReason, counted};
+use crate::standing::credits;
 use crate::study::last_day;
 
 /// How far ahead a learner looks, in days.
 const AHEAD: u64 = 14;
 /// How far ahead a renewal needs to be known, in days: it takes courses, forms and money.
 const RENEWAL_AHEAD: u64 = 90;
+/// How far ahead missing continuing-education credits need to be known, in days: courses and conferences are booked.
+const CREDITS_AHEAD: u64 = 180;
 /// Overdue things listed at most; whoever has more needs no longer list.
 const MOST_OVERDUE: u32 = 50;
 
@@ -31,8 +34,10 @@ pub(super) fn due(reader: &Reader<'_>, day: NaiveDate) -> Result<(Vec<DueItem>, 
         let end = last_day(&sprint)?;
         Some((sprint.goal, end, sprint.credential.map(RecordId::from)))
     })?;
-    gathering.credentials(DueReason::Renewal, "renewal")?;
-    gathering.credentials(DueReason::Expiry, "expires")?;
+    gathering.credentials(DueReason::Renewal, "renewal", RENEWAL_AHEAD)?;
+    gathering.credentials(DueReason::Expiry, "expires", RENEWAL_AHEAD)?;
+    gathering.credentials(DueReason::Credits, "cycle_end", CREDITS_AHEAD)?;
+    gathering.count_credits()?;
     gathering.into_list()
 }
 
@@ -93,8 +98,8 @@ impl Gathering<'_> {
     }
 
     /// Earned credentials by one of their dates.
-    fn credentials(&mut self, reason: DueReason, column: &'static str) -> Result<()> {
-        let limit = after(self.day, RENEWAL_AHEAD);
+    fn credentials(&mut self, reason: DueReason, column: &'static str, ahead: u64) -> Result<()> {
+        let limit = after(self.day, ahead);
         let (past, total) = self.reader.credentials_before(column, "earned", &self.year, MOST_OVERDUE)?;
         self.unread += total - past.len() as u64;
         let near = self.reader.credentials(column, "earned", &self.year, &limit.to_string())?;
@@ -107,8 +112,26 @@ impl Gathering<'_> {
         Ok(())
     }
 
+    /// Says how far the credits of each ending cycle have come, and leaves out the cycles that ask for no more.
+    fn count_credits(&mut self) -> Result<()> {
+        let found = std::mem::take(&mut self.found).into_iter();
+        let (ending, others): (Vec<Found>, Vec<Found>) = found.partition(|found| found.item.reason == DueReason::Credits);
+        self.found = others;
+        for Found { mut item, belongs_to } in ending {
+            let stored = self.reader.get(Kind::Credential, item.id)?;
+            if let AnyRecord::Credential(credential) = stored.record
+                && let Some(progress) = credits(self.reader, item.id, &credential)?
+                && progress.missing > 0.0
+            {
+                item.credits = Some(CreditsDue { earned: progress.earned, required: progress.required, unit: credential.ce_unit });
+                self.found.push(Found { item, belongs_to });
+            }
+        }
+        Ok(())
+    }
+
     fn item(&self, reason: DueReason, kind: Kind, id: RecordId, title: String, date: NaiveDate) -> DueItem {
-        DueItem { reason, kind, id, title, subtitle: String::new(), date, time: None, overdue: date < self.day }
+        DueItem { reason, kind, id, title, subtitle: String::new(), date, time: None, overdue: date < self.day, credits: None }
     }
 
     /// Everything in order; of what is overdue, the latest.

@@ -50,6 +50,19 @@ pub struct DueItem {
     pub time: Option<String>,
     /// Whether the day has passed.
     pub overdue: bool,
+    /// How far the continuing-education credits have come, where they are what is due.
+    pub credits: Option<CreditsDue>,
+}
+
+/// Continuing-education credits that are due.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct CreditsDue {
+    /// What was earned in the cycle.
+    pub earned: f64,
+    /// What the cycle asks for.
+    pub required: f64,
+    /// What the issuer calls them; empty where the learner has not said.
+    pub unit: String,
 }
 
 /// Why something is due.
@@ -64,6 +77,8 @@ pub enum DueReason {
     Renewal,
     /// An earned credential that stops being valid within 90 days, or has.
     Expiry,
+    /// An earned credential whose renewal cycle ends within 180 days, or has, with continuing-education credits missing.
+    Credits,
     /// A milestone not reached, due within 14 days, or past.
     Milestone,
     /// A sprint that ends within 14 days, or ended without a word on what came of it.

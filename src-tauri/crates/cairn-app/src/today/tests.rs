@@ -5,6 +5,7 @@ use cairn_domain::credential::{Credential, CredentialStatus};
 use cairn_domain::evidence::Evidence;
 use cairn_domain::id::{CredentialId, SkillId};
 use cairn_domain::reflection::{Milestone, Reflection};
+use cairn_domain::renewal::RenewalActivity;
 use cairn_domain::skill::Skill;
 use cairn_domain::story::{Metric, Story};
 use cairn_domain::study::{BlockStatus, Deadline, Sprint, SprintStatus, StudyBlock};
@@ -122,6 +123,34 @@ fn a_sprint_is_due_on_its_last_day_until_it_is_closed() {
         f.add(Sprint { goal: goal.into(), start: Some(day(start)), weeks, status, ..Sprint::default() });
     }
     assert_eq!(f.due(), ["Sprint Ended 2026-11-14 !", "Sprint Ends today 2026-11-22"]);
+}
+
+#[test]
+fn missing_credits_are_due_half_a_year_before_the_cycle_ends() {
+    let f = fixture();
+    let cycle = |title: &str, end: &str| Credential {
+        cycle_start: "2024".parse().ok(),
+        cycle_end: end.parse().ok(),
+        ce_credits: Some(30.0),
+        ce_unit: "CPE".into(),
+        ..earned(title)
+    };
+    let ccsp = f.add(cycle("CCSP", "2027-03-31"));
+    let whole = f.add(cycle("Whole", "2027-03-31"));
+    f.add(cycle("Far", "2027-06-30"));
+    f.add(Credential { status: CredentialStatus::Planned, ..cycle("Not held", "2027-03-31") });
+    for (credential, credits) in [(ccsp, 12.0), (whole, 30.0)] {
+        f.add(RenewalActivity {
+            title: "Conference".into(),
+            date: "2025-05-06".parse().ok(),
+            credits: Some(credits),
+            credential: Some(CredentialId(credential)),
+            ..RenewalActivity::default()
+        });
+    }
+    assert_eq!(f.due(), ["Credits CCSP 2027-03-31"]);
+    let credits = f.today().due.remove(0).credits.unwrap();
+    assert_eq!((credits.earned, credits.required, credits.unit.as_str()), (12.0, 30.0, "CPE"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::incoming::fields_of;
 const SCHEMA: &str = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json";
 
 /// Fields that hold what a learner writes for nobody else.
-const PRIVATE_FIELDS: &[&str] = &["notes"];
+const PRIVATE_FIELDS: &[&str] = &["notes", "purpose", "goal"];
 
 /// Kinds that no document for others holds.
 const PRIVATE_KINDS: &[Kind] = &[
@@ -31,6 +31,7 @@ const PRIVATE_KINDS: &[Kind] = &[
     Kind::Deadline,
     Kind::Milestone,
     Kind::Reflection,
+    Kind::RenewalActivity,
     Kind::Collection,
 ];
 
@@ -194,7 +195,7 @@ impl Losses {
     fn privacy(&mut self, fields: &mut Map<String, Value>, options: Options) {
         if !options.include_private {
             let notes = PRIVATE_FIELDS.iter().filter_map(|name| fields.remove(*name));
-            self.notes += notes.filter(|notes| notes.as_str() != Some("")).count();
+            self.notes += notes.filter(|notes| !notes.is_null() && notes.as_str() != Some("")).count();
         }
     }
 

@@ -45,20 +45,52 @@ fn a_study_block_is_an_event_on_the_learners_own_clock() {
 fn days_are_due_as_days() {
     let text = calendar(&[
         (Kind::Deadline, json!({"title": "Book the exam", "date": "2026-12-01", "done": true})),
-        (Kind::Credential, json!({"title": "CKA", "issuer": "CNCF", "status": "earned", "expires": "2027-02"})),
         (Kind::Milestone, json!({"title": "Lab report", "due": "2026-12"})),
         (Kind::Milestone, json!({"title": "Some day"})),
     ]);
-    for line in [
-        "DUE;VALUE=DATE:20261201\r\n",
-        "STATUS:COMPLETED\r\n",
-        "SUMMARY:Renew CKA\r\n",
-        "DUE;VALUE=DATE:20270228\r\n",
-        "DUE;VALUE=DATE:20261231\r\n",
-    ] {
+    for line in ["DUE;VALUE=DATE:20261201\r\n", "STATUS:COMPLETED\r\n", "DUE;VALUE=DATE:20261231\r\n"] {
         assert!(text.contains(line), "{line}{text}");
     }
     assert!(!text.contains("Some day"), "a to-do without a day has no place in a calendar");
+}
+
+#[test]
+fn renewals_are_whole_days_with_alarms_well_ahead() {
+    let text = calendar(&[
+        (
+            Kind::Credential,
+            json!({"title": "CCSP", "issuer": "ISC2", "status": "earned", "expires": "2027-02", "renewal": "2027-01-15",
+                "cycle_start": "2024-03-01", "cycle_end": "2027-02-28", "ce_credits": 90, "ce_unit": "CPE credits"}),
+        ),
+        (Kind::RenewalActivity, json!({"title": "Conference", "date": "2025-05-06", "credits": 12.5, "credential": id(1)})),
+        (Kind::RenewalActivity, json!({"title": "Of another", "date": "2025-05-06", "credits": 40, "credential": id(9)})),
+        (Kind::Credential, json!({"title": "Lapsed", "status": "expired", "expires": "2025"})),
+    ]);
+    for line in [
+        "SUMMARY:Renew CCSP\r\n",
+        "DTSTART;VALUE=DATE:20270115\r\n",
+        "SUMMARY:CCSP expires\r\n",
+        "DTSTART;VALUE=DATE:20270228\r\n",
+        "SUMMARY:CCSP: 77.5 more CPE credits by today\r\n",
+        "DESCRIPTION:12.5 of 90 CPE credits earned\r\n",
+        "TRANSP:TRANSPARENT\r\n",
+        "BEGIN:VALARM\r\n",
+        "ACTION:DISPLAY\r\n",
+        "TRIGGER;RELATED=START:-P180D\r\n",
+    ] {
+        assert!(text.contains(line), "{line}{text}");
+    }
+    assert_eq!((text.matches("BEGIN:VEVENT").count(), text.matches("BEGIN:VALARM").count()), (3, 6));
+    assert!(!text.contains("Lapsed"));
+}
+
+#[test]
+fn a_cycle_with_all_its_credits_asks_for_nothing() {
+    let text = calendar(&[
+        (Kind::Credential, json!({"title": "CCSP", "status": "earned", "cycle_end": "2027-02-28", "ce_credits": 10})),
+        (Kind::RenewalActivity, json!({"title": "Conference", "date": "2025-05-06", "credits": 10, "credential": id(1)})),
+    ]);
+    assert!(!text.contains("VEVENT"), "{text}");
 }
 
 #[test]

@@ -7,10 +7,12 @@ use crate::table::Table;
 
 pub(crate) mod collection;
 pub(crate) mod credential;
+pub(crate) mod endorsement;
 pub(crate) mod evidence;
 pub(crate) mod money;
 pub(crate) mod profile;
 pub(crate) mod reflection;
+pub(crate) mod renewal;
 pub(crate) mod skill;
 pub(crate) mod story;
 pub(crate) mod study;
@@ -19,6 +21,8 @@ pub(crate) mod study;
 pub(crate) const MIGRATIONS: &[&[Migration]] = &[
     profile::MIGRATIONS,
     credential::MIGRATIONS,
+    endorsement::MIGRATIONS,
+    renewal::MIGRATIONS,
     evidence::MIGRATIONS,
     story::MIGRATIONS,
     skill::MIGRATIONS,
@@ -42,6 +46,8 @@ pub(crate) const fn table(kind: Kind) -> &'static Table {
         Kind::Interest => &profile::INTEREST,
         Kind::Reference => &profile::REFERENCE,
         Kind::Credential => &credential::CREDENTIAL,
+        Kind::Endorsement => &endorsement::ENDORSEMENT,
+        Kind::RenewalActivity => &renewal::RENEWAL_ACTIVITY,
         Kind::Evidence => &evidence::EVIDENCE,
         Kind::Story => &story::STORY,
         Kind::Skill => &skill::SKILL,
