@@ -21,6 +21,10 @@ test('every page with the sample learner', async t => {
     const [{ id }] = await cairn.cli('show', kind);
     records.push(`#/${place}/${kind}/${id}`);
   }
+  // One with credits to earn, and one that only shows attendance.
+  for (const { id, fields } of await cairn.cli('show', 'credential')) {
+    if (fields.ce_credits || fields.assessment === 'attendance') records.push(`#/credentials/credential/${id}`);
+  }
   for (const page of [...pages, ...records, '#/credentials/credential/new']) {
     await t.test(page.replace(/[0-9a-f-]{36}/, 'one'), async t => {
       await cairn.go(page);

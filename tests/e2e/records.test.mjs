@@ -7,6 +7,8 @@ import { Cairn, Key } from './window.mjs';
 /** Each kind with its place, the name of a new one, and what else it needs. */
 const kinds = [
   ['credential', 'credentials', 'Certified Kubernetes Administrator', { '/issuer': 'CNCF' }],
+  ['endorsement', 'credentials', 'Grace Hopper', { '/role': 'Examiner' }],
+  ['renewal-activity', 'credentials', 'Cloud security conference', { '/date': '2026-03-04' }],
   ['evidence', 'evidence', 'Incident report', { '/date': '2026-03' }],
   ['story', 'stories', 'Cut the nightly build', { '/situation': 'It took forty minutes.' }],
   ['skill', 'skills', 'Facilitation', { '/level': 'Working' }],

@@ -123,7 +123,7 @@ export class Cairn {
   /** The titles of a kind's records as the command line tells them. */
   async titles(kind) {
     const records = await this.cli('show', kind);
-    return records.map(({ fields }) => fields.title ?? fields.name ?? fields.goal ?? fields.institution ?? fields.organization ?? fields.language);
+    return records.map(({ fields }) => fields.title ?? fields.name ?? fields.goal ?? fields.institution ?? fields.organization ?? fields.endorser ?? fields.language);
   }
 
   /** Waits until `told` returns something true, and returns it. */

@@ -36,6 +36,8 @@ export function mockTauri(given) {
     interest: f => [f.name, (f.keywords ?? []).join(', ')],
     reference: f => [f.name, ''],
     credential: f => [f.title, f.issuer, f.status ?? 'planned', f.type ?? 'certificate', f.issued ?? f.expires],
+    endorsement: f => [f.endorser, f.role, '', '', f.date],
+    'renewal-activity': f => [f.title, f.provider, f.status ?? 'done', f.type ?? 'course', f.date],
     evidence: f => [f.title, first(f.result), f.setting ?? '', f.type ?? 'report', f.date],
     story: f => [
       f.title,
@@ -78,6 +80,7 @@ export function mockTauri(given) {
     language: 'language',
     interest: 'name',
     reference: 'name',
+    endorsement: 'endorser',
     skill: 'name',
     sprint: 'goal',
   };
@@ -95,6 +98,46 @@ export function mockTauri(given) {
       date: date || null,
       updated_at: '2026-05-13T09:00:00Z',
       sample: given.sample ?? false,
+      attendance_only: record.fields.assessment === 'attendance',
+    };
+  };
+  /** What Rust says of a credential, near enough to be looked at. */
+  const standing = ({ id, kind, fields: f }) => {
+    if (kind !== 'credential') return null;
+    const activities = records
+      .filter(one => one.kind === 'renewal-activity' && one.fields.credential === id)
+      .toSorted((a, b) => b.fields.date.localeCompare(a.fields.date))
+      .map(({ id, fields }) => ({ id, ...fields, in_cycle: true, proven: Boolean(fields.evidence) }));
+    const sum = (...statuses) =>
+      activities.filter(one => statuses.includes(one.status)).reduce((total, one) => total + one.credits, 0);
+    const [required, earned] = [f.ce_credits, sum('done', 'reported')];
+    const only = f.assessment === 'attendance';
+    return {
+      attendance_only: only,
+      stronger: only ? ['evidence', 'endorsement', 'assessed-credential'] : [],
+      fitting: f.purpose
+        ? {
+            purpose: f.purpose,
+            fit: only ? 'misses' : 'fits',
+            reasons: only ? ['attendance-only'] : ['work-judged', 'depth-reaches-doing'],
+          }
+        : null,
+      renewal: required
+        ? {
+            progress: {
+              required,
+              earned,
+              reported: sum('reported'),
+              planned: sum('planned'),
+              missing: Math.max(0, required - earned),
+            },
+            unit: f.ce_unit ?? '',
+            start: f.cycle_start ?? null,
+            end: f.cycle_end ?? null,
+            activities,
+            next: { cycle_start: '2026-11', cycle_end: '2029-10', expires: '2029-11', renewal: '2029-10' },
+          }
+        : null,
     };
   };
   const idsIn = value => (Array.isArray(value) ? value : [value]).filter(id => typeof id === 'string');
@@ -131,6 +174,7 @@ export function mockTauri(given) {
         .map(link => named(link.field, other)),
     ),
     files: (record.files ?? []).map(fileInfo),
+    standing: standing(record),
   });
   const merge = (target, patch) => {
     const result = { ...target };

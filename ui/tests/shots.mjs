@@ -15,6 +15,15 @@ const PAGES = [
   ['first-start', '', 'empty'],
   ['credentials', '#/credentials', 'sample'],
   ['credential', '#/credentials', 'sample', async page => page.keyboard.press('j')],
+  ['renewal', '#/credentials', 'sample', async page => page.getByRole('link', { name: /CCSP/ }).click()],
+  [
+    'attendance',
+    '#/credentials',
+    'sample',
+    async page => page.getByRole('link', { name: /Platform Engineering Day/ }).click(),
+  ],
+  ['endorsements', '#/credentials/endorsement', 'sample', async page => page.keyboard.press('j')],
+  ['activities-empty', '#/credentials/renewal-activity', 'begun'],
   ['credential-new', '#/credentials/credential/new', 'sample'],
   ['credentials-empty', '#/credentials', 'begun'],
   [

@@ -11,6 +11,8 @@ export const KINDS = [
   'interest',
   'reference',
   'credential',
+  'endorsement',
+  'renewal-activity',
   'evidence',
   'story',
   'skill',

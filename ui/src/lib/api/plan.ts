@@ -34,7 +34,7 @@ export interface WeekSprint {
 }
 
 export interface WeekDate {
-  reason: 'deadline' | 'milestone' | 'renewal' | 'expiry';
+  reason: 'deadline' | 'milestone' | 'renewal' | 'credits' | 'expiry';
   kind: Kind;
   id: string;
   title: string;

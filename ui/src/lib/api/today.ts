@@ -4,7 +4,7 @@ import type { Kind } from './kind';
 import type { Fields } from './types';
 
 export interface DueItem {
-  reason: 'block' | 'deadline' | 'renewal' | 'expiry' | 'milestone' | 'sprint';
+  reason: 'block' | 'deadline' | 'renewal' | 'expiry' | 'credits' | 'milestone' | 'sprint';
   kind: Kind;
   id: string;
   title: string;
@@ -13,6 +13,8 @@ export interface DueItem {
   /** `18:30` on the learner's own clock. */
   time: string | null;
   overdue: boolean;
+  /** How far the continuing-education credits have come, where they are what is due. */
+  credits: { earned: number; required: number; unit: string } | null;
 }
 
 export interface UnfinishedItem {

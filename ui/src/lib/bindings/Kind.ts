@@ -3,4 +3,4 @@
 /**
  * A kind of record. Its text form is kebab case, as on the command line.
  */
-export type Kind = "profile" | "work" | "education" | "project" | "volunteering" | "award" | "publication" | "language" | "interest" | "reference" | "credential" | "evidence" | "story" | "skill" | "budget-line" | "funding" | "expected-return" | "money-settings" | "sprint" | "study-block" | "deadline" | "milestone" | "reflection" | "collection";
+export type Kind = "profile" | "work" | "education" | "project" | "volunteering" | "award" | "publication" | "language" | "interest" | "reference" | "credential" | "endorsement" | "renewal-activity" | "evidence" | "story" | "skill" | "budget-line" | "funding" | "expected-return" | "money-settings" | "sprint" | "study-block" | "deadline" | "milestone" | "reflection" | "collection";

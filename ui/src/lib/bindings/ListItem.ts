@@ -42,4 +42,4 @@ updated_at: string,
 /**
  * Whether it belongs to the sample learner.
  */
-sample: boolean, };
+sample: boolean, attendance_only: boolean, };

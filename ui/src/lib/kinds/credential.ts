@@ -30,6 +30,41 @@ const assessments = {
   'externally-judged-work': m.assessment_externally_judged_work,
 };
 
+const purposes = {
+  learn: m.purpose_learn,
+  'show-skill': m.purpose_show_skill,
+  'new-role': m.purpose_new_role,
+  practise: m.purpose_practise,
+  'further-study': m.purpose_further_study,
+  'stay-current': m.purpose_stay_current,
+};
+
+const bloom = {
+  remember: m.bloom_remember,
+  understand: m.bloom_understand,
+  apply: m.bloom_apply,
+  analyse: m.bloom_analyse,
+  evaluate: m.bloom_evaluate,
+  create: m.bloom_create,
+};
+
+const dok = {
+  recall: m.dok_recall,
+  'skill-concept': m.dok_skill_concept,
+  'strategic-thinking': m.dok_strategic_thinking,
+  'extended-thinking': m.dok_extended_thinking,
+};
+
+const sfia = {
+  follow: m.sfia_follow,
+  assist: m.sfia_assist,
+  apply: m.sfia_apply,
+  enable: m.sfia_enable,
+  'ensure-advise': m.sfia_ensure_advise,
+  'initiate-influence': m.sfia_initiate_influence,
+  'set-strategy': m.sfia_set_strategy,
+};
+
 export const credential: KindSpec = {
   kind: 'credential',
   icon: Medal,
@@ -90,6 +125,54 @@ export const credential: KindSpec = {
         { path: '/stackable', label: m.field_stackable, as: 'trait' },
       ],
     },
+    {
+      title: m.section_serves,
+      together: m.field_goal,
+      fields: [
+        { path: '/purpose', label: m.field_purpose, as: 'choice', choices: purposes, optional: true },
+        { path: '/goal', label: m.field_goal, as: 'line', hint: m.credential_goal_hint },
+      ],
+    },
+    {
+      title: m.section_depth,
+      together: m.offer_depth,
+      fields: [
+        { path: '/bloom', label: m.field_bloom, as: 'choice', choices: bloom, optional: true },
+        { path: '/dok', label: m.field_dok, as: 'choice', choices: dok, optional: true },
+        { path: '/sfia', label: m.field_sfia, as: 'choice', choices: sfia, optional: true },
+      ],
+    },
+    {
+      title: m.section_path,
+      together: m.section_path,
+      fields: [
+        { path: '/prerequisites', label: m.field_prerequisites, as: 'lines', hint: m.credential_prerequisites_hint },
+        { path: '/progression', label: m.field_progression, as: 'prose', hint: m.credential_progression_hint },
+        {
+          path: '/credit_transfer',
+          label: m.field_credit_transfer,
+          as: 'rows',
+          another: m.credit_transfer_another,
+          columns: [
+            { key: 'accepted_by', label: m.credit_transfer_accepted_by, as: 'line' },
+            { key: 'credits', label: m.credit_transfer_credits, as: 'line' },
+            { key: 'url', label: m.credit_transfer_url, as: 'address' },
+          ],
+        },
+        { path: '/policy_version', label: m.field_policy_version, as: 'line', hint: m.credential_policy_hint },
+        { path: '/teach_out', label: m.field_teach_out, as: 'prose', hint: m.credential_teach_out_hint },
+      ],
+    },
+    {
+      title: m.section_renewal_terms,
+      together: m.section_renewal_terms,
+      fields: [
+        { path: '/ce_credits', label: m.field_ce_credits, as: 'number' },
+        { path: '/ce_unit', label: m.field_ce_unit, as: 'line', hint: m.credential_ce_unit_hint },
+        { path: '/cycle_start', label: m.field_cycle_start, as: 'partial-date' },
+        { path: '/cycle_end', label: m.field_cycle_end, as: 'partial-date' },
+      ],
+    },
     { title: m.section_notes, fields: [{ path: '/notes', label: m.field_notes, as: 'prose', hint: m.notes_hint }] },
   ],
   related: [
@@ -101,6 +184,13 @@ export const credential: KindSpec = {
       label: m.related_reflections,
       add: m.related_reflections_add,
       always: true,
+    },
+    { kind: 'endorsement', field: 'credential', label: m.endorsement_many, add: m.endorsement_one },
+    {
+      kind: 'renewal-activity',
+      field: 'credential',
+      label: m.renewal_activity_many,
+      add: m.renewal_activity_one,
     },
     { kind: 'milestone', field: 'credential', label: m.related_milestones, add: m.related_milestones_add },
     { kind: 'budget-line', field: 'credential', label: m.related_costs, add: m.related_costs_add },

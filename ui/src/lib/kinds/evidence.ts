@@ -64,6 +64,8 @@ export const evidence: KindSpec = {
   ],
   relatedTitle: m.section_used,
   related: [
+    { kind: 'endorsement', field: 'evidence', label: m.endorsement_many, add: m.endorsement_one },
+    { kind: 'renewal-activity', field: 'evidence', label: m.renewal_activity_many, add: m.renewal_activity_one },
     { kind: 'story', field: 'evidence', label: m.related_stories, add: m.related_stories_add },
     { kind: 'milestone', field: 'evidence', label: m.related_milestones, add: m.related_milestones_add },
   ],

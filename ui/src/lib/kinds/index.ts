@@ -2,10 +2,12 @@
 import type { Kind } from '$lib/api';
 import { collection } from './collection';
 import { credential } from './credential';
+import { endorsement } from './endorsement';
 import { evidence } from './evidence';
 import { budgetLine, expectedReturn, funding, moneySettings } from './money';
 import * as life from './profile';
 import { milestone, reflection } from './reflection';
+import { renewalActivity } from './renewal';
 import { skill } from './skill';
 import type { KindSpec } from './spec';
 import { story } from './story';
@@ -23,6 +25,8 @@ export const kinds: Record<Kind, KindSpec> = {
   interest: life.interest,
   reference: life.reference,
   credential,
+  endorsement,
+  'renewal-activity': renewalActivity,
   evidence,
   story,
   skill,

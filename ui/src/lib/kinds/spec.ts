@@ -41,6 +41,8 @@ export type EditorName = FieldSpec['as'];
 export interface SectionSpec {
   title?: Words;
   fields: FieldSpec[];
+  /** While all of it is empty, the one word under which the whole section is offered. */
+  together?: Words;
 }
 
 /** Records of another kind that link here, shown on this record's page and made from there. */

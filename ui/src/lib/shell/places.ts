@@ -36,7 +36,14 @@ export interface Place {
 
 export const places: readonly Place[] = [
   { name: 'today', label: m.place_today, icon: Sun, letter: 't', kinds: [], page: 'overview', group: 'main' },
-  { name: 'credentials', label: m.place_credentials, icon: Medal, letter: 'c', kinds: ['credential'], group: 'main' },
+  {
+    name: 'credentials',
+    label: m.place_credentials,
+    icon: Medal,
+    letter: 'c',
+    kinds: ['credential', 'endorsement', 'renewal-activity'],
+    group: 'main',
+  },
   { name: 'evidence', label: m.place_evidence, icon: FileCheck, letter: 'e', kinds: ['evidence'], group: 'main' },
   { name: 'stories', label: m.place_stories, icon: BookOpen, letter: 's', kinds: ['story'], group: 'main' },
   { name: 'skills', label: m.place_skills, icon: Sprout, letter: 'k', kinds: ['skill'], group: 'main' },

@@ -6,7 +6,9 @@ import Flag from '@lucide/svelte/icons/flag';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import RefreshCw from '@lucide/svelte/icons/refresh-cw';
 import Target from '@lucide/svelte/icons/target';
+import TicketCheck from '@lucide/svelte/icons/ticket-check';
 import type { DueItem, Patch } from '$lib/api';
+import { progressInWords } from '$lib/credential/words';
 import { m } from '$lib/paraglide/messages';
 import { dateInWords } from '$lib/words/dates';
 
@@ -17,6 +19,7 @@ export const dueIcons: Record<DueItem['reason'], Component> = {
   deadline: CalendarClock,
   renewal: RefreshCw,
   expiry: Award,
+  credits: TicketCheck,
   milestone: Flag,
   sprint: Target,
 };
@@ -26,11 +29,13 @@ const dueWords: Record<DueItem['reason'], () => string> = {
   deadline: m.due_deadline,
   renewal: m.due_renewal,
   expiry: m.due_expiry,
+  credits: m.due_credits,
   milestone: m.due_milestone,
   sprint: m.due_sprint,
 };
 
-export const dueReason = (item: DueItem) => dueWords[item.reason]();
+export const dueReason = (item: DueItem) =>
+  item.credits ? progressInWords(item.credits, item.credits.unit) : dueWords[item.reason]();
 
 /** Days from one day to another, both as `2026-03-09`. */
 export function daysBetween(from: string, to: string): number {

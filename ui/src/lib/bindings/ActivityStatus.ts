@@ -1,0 +1,1 @@
+export type ActivityStatus = "planned" | "done" | "reported";

@@ -1,0 +1,1 @@
+export type Fit = "fits" | "partly" | "misses" | "unknown";

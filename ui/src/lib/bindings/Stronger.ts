@@ -1,0 +1,1 @@
+export type Stronger = "evidence" | "endorsement" | "assessed-credential";
