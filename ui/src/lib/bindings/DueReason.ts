@@ -3,4 +3,4 @@
 /**
  * Why something is due.
  */
-export type DueReason = "block" | "deadline" | "renewal" | "expiry" | "milestone" | "sprint";
+export type DueReason = "block" | "deadline" | "renewal" | "expiry" | "credits" | "milestone" | "sprint";

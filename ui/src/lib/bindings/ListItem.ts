@@ -42,4 +42,8 @@ updated_at: string,
 /**
  * Whether it belongs to the sample learner.
  */
-sample: boolean, attendance_only: boolean, };
+sample: boolean, 
+/**
+ * Whether it is a credential that only shows attendance.
+ */
+attendance_only: boolean, };

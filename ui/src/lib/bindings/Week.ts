@@ -28,7 +28,7 @@ deadlines: Array<WeekDate>,
  */
 milestones: Array<WeekDate>, 
 /**
- * Renewals and expiries of credentials in it, by date.
+ * Renewals and expiries of credentials in it, and the ends of renewal cycles that ask for credits, by date.
  */
 renewals: Array<WeekDate>, 
 /**

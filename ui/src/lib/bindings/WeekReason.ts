@@ -3,4 +3,4 @@
 /**
  * What happens on a date of a week.
  */
-export type WeekReason = "deadline" | "milestone" | "renewal" | "expiry";
+export type WeekReason = "deadline" | "milestone" | "renewal" | "credits" | "expiry";
