@@ -43,10 +43,11 @@ pub fn needed(bytes: &[u8]) -> Vec<Needed> {
             }
         }
         // A badge class, a profile or a list is no credential, and may name further documents.
-        Err(_) => match json::parse_unsigned(bytes) {
-            Ok(Value::Object(document)) => found.badge_part(&document),
-            _ => {}
-        },
+        Err(_) => {
+            if let Ok(Value::Object(document)) = json::parse_unsigned(bytes) {
+                found.badge_part(&document);
+            }
+        }
     }
     found.0
 }
