@@ -15,10 +15,10 @@ const ROUNDS: usize = 2_000;
 fn main() {
     let now = Utc::now();
     let badge = badge();
-    let (rdfc, jcs) = (signed(&badge, "eddsa-rdfc-2022"), signed(&badge, "eddsa-jcs-2022"));
     let start = Instant::now();
-    check(&rdfc, now);
-    println!("the first credential of the process         {:>8.3} ms", millis(start.elapsed()));
+    let rdfc = signed(&badge, "eddsa-rdfc-2022");
+    println!("the first signature, contexts worked out    {:>8.3} ms", millis(start.elapsed()));
+    let jcs = signed(&badge, "eddsa-jcs-2022");
     for (name, bytes) in [("eddsa-rdfc-2022", &rdfc), ("eddsa-jcs-2022", &jcs)] {
         let mut times: Vec<Duration> = (0..ROUNDS).map(|_| timed(bytes, now)).collect();
         times.sort_unstable();

@@ -134,6 +134,31 @@ fn every_proof_of_a_set_must_hold() {
     assert!(matches!(with(chained), Reason::BrokenChain { .. }));
 }
 
+/// The signatures hold, each over what it was made over; whose keys they are, only the school could say.
+#[test]
+fn the_w3c_sets_and_chains_hold_and_a_broken_chain_is_named() {
+    let Some(folder) = vectors("w3c-vc-di-eddsa/TestVectors/proof-set-chain") else { return };
+    let unknown = Reason::UnknownKey { issuer: "https://vc.example/issuers/5678".into() };
+    let check = |credential: &Value| verify_bytes("x", credential.to_string().as_bytes(), &Materials::new(), now());
+    for (name, proofs) in [("signedProofSet1", 1), ("signedProofSet2", 2), ("signedProofChain1", 3), ("signedProofChain2", 4)] {
+        let bytes = std::fs::read(folder.join(format!("{name}.json"))).unwrap();
+        let signed: Value = serde_json::from_slice(&bytes).unwrap();
+        let report = check(&signed);
+        assert_eq!(report.proofs.len(), proofs, "{name}");
+        assert!(report.proofs.iter().all(|proof| proof.reason == unknown), "{name}: {report:?}");
+        let mut changed = signed;
+        changed["name"] = "Another".into();
+        assert!(check(&changed).proofs.iter().all(|proof| proof.reason == Reason::SignatureMismatch), "{name}");
+    }
+    let mut chain: Value = serde_json::from_slice(&std::fs::read(folder.join("signedProofChain1.json")).unwrap()).unwrap();
+    let mut without_first = chain.clone();
+    without_first["proof"].as_array_mut().unwrap().remove(0);
+    assert!(matches!(check(&without_first).reason, Reason::BrokenChain { .. }));
+    let (first, last) = (chain["proof"][0]["id"].clone(), chain["proof"][2]["id"].clone());
+    chain["proof"][0]["previousProof"] = last;
+    assert!(matches!(check(&chain).reason, Reason::BrokenChain { .. }), "a circle through {first}");
+}
+
 #[test]
 fn json_that_could_be_read_in_two_ways_is_invalid() {
     let twice = br#"{"type": "VerifiableCredential", "issuer": "a", "issuer": "b"}"#;
