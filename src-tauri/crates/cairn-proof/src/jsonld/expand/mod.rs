@@ -3,23 +3,27 @@
 //!
 //! A second rule guards what verifiers *read*. They read JSON by its usual names, and a signature over RDF covers meanings alone:
 //! under an added context, or as a whole address, `validUntil` could go by another name and be overlooked. What the vocabularies
-//! of credentials and of proofs define must therefore stand under its usual name ([`usual_name`]), in one place, and what could
+//! of credentials and of proofs define must therefore stand under its usual name (`usual`), in one place, and what could
 //! move it elsewhere (`@nest`, `@reverse`, `@included`, `@graph`) is refused.
 //!
 //! One walk does for three algorithms because nothing between them is needed: a node's quads are known as soon as its members'
 //! meanings are, and a set of quads has no order. The walk is the standard's otherwise, step by step.
 
-use super::cache::root;
-use super::context::{Coercion, Container, Context, Definition, Keyword, Meaning, is_absolute, is_blank, is_language};
-use super::dataset::{Dataset, Quad, Term};
-use super::error::JsonLdError;
-use super::literal;
-use super::process::{Contexts, Way};
+mod container;
+mod usual;
+mod value;
+
 use crate::json::MAX_DEPTH;
+use crate::jsonld::cache::root;
+use crate::jsonld::context::{Coercion, Container, Context, Definition, Keyword, Meaning, is_absolute, is_blank};
+use crate::jsonld::dataset::{Dataset, Quad, Term};
+use crate::jsonld::error::JsonLdError;
+use crate::jsonld::process::{Contexts, Way};
 use crate::text::shown;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
+use usual::usual_name;
 
 const RDF_TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 const RDF_FIRST: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first";
@@ -256,140 +260,6 @@ impl<'d> Walk<'d> {
         Ok(())
     }
 
-    /// A property's values by the form that its container gives them (steps 13.5 to 13.12).
-    fn values(
-        &mut self,
-        context: &Arc<Context>,
-        property: Property<'_>,
-        value: &'d Value,
-        graph: Option<Term>,
-        out: &mut Vec<Term>,
-    ) -> Result<(), JsonLdError> {
-        let container = property.container();
-        if property.coercion() == Some(&Coercion::Json) {
-            out.push(literal::json(&mut self.dataset, value).ok_or_else(|| self.value("it has no canonical JSON"))?);
-            return Ok(());
-        }
-        match value {
-            Value::Object(map) if container.language => return self.languages(map, out),
-            Value::Object(_) if container.index || container.id || container.kind => {
-                return Err(self.unsupported("a map of values by index, address or type"));
-            }
-            _ => {}
-        }
-        if container.list {
-            let Some(list) = self.list_object(context, value) else {
-                let mut heads = Vec::new();
-                self.list(context, property, value, graph, &mut heads)?;
-                out.append(&mut heads);
-                return Ok(());
-            };
-            return self.items(context, property, list, graph, out);
-        }
-        if container.graph {
-            return self.graphs(context, property, value, out);
-        }
-        self.items(context, property, value, graph, out)
-    }
-
-    /// The value itself where it is a list object already.
-    fn list_object(&self, context: &Context, value: &'d Value) -> Option<&'d Value> {
-        let lists = |object: &Map<String, Value>| object.keys().any(|name| context.expand(name, true) == Meaning::Keyword(Keyword::List));
-        value.as_object().filter(|object| lists(object)).map(|_| value)
-    }
-
-    /// The graphs of a property whose container is `@graph`: each value says something in a graph of its own.
-    fn graphs(&mut self, context: &Arc<Context>, property: Property<'_>, value: &'d Value, out: &mut Vec<Term>) -> Result<(), JsonLdError> {
-        let mut pending: Vec<&Value> = vec![value];
-        while let Some(value) = pending.pop() {
-            if let Value::Array(items) = value {
-                pending.extend(items);
-                continue;
-            }
-            let graph = self.dataset.blank();
-            let before = self.dataset.quads().len();
-            self.items(context, property, value, Some(graph), &mut Vec::new())?;
-            if self.dataset.quads().len() == before {
-                return Err(self.uncovered("a graph that says nothing"));
-            }
-            out.push(graph);
-        }
-        Ok(())
-    }
-
-    /// A map from languages to texts.
-    fn languages(&mut self, map: &'d Map<String, Value>, out: &mut Vec<Term>) -> Result<(), JsonLdError> {
-        for (tag, texts) in map {
-            self.path.push(Step::Member(tag));
-            let language = match tag.as_str() {
-                "@none" => None,
-                tag if is_language(tag) => Some(tag.to_ascii_lowercase()),
-                _ => return Err(self.uncovered("a language that is none")),
-            };
-            for text in items(texts) {
-                let Value::String(text) = text else { return Err(self.value("a language map holds texts")) };
-                out.push(self.dataset.text(text, language.as_deref()));
-            }
-            self.path.pop();
-        }
-        Ok(())
-    }
-
-    /// Values, sets flattened.
-    fn items(
-        &mut self,
-        context: &Arc<Context>,
-        property: Property<'_>,
-        value: &'d Value,
-        graph: Option<Term>,
-        out: &mut Vec<Term>,
-    ) -> Result<(), JsonLdError> {
-        match value {
-            Value::Array(items) => {
-                for (place, item) in items.iter().enumerate() {
-                    self.path.push(Step::Item(place));
-                    if item.is_array() && property.in_list {
-                        self.list(context, property, item, graph, out)?;
-                    } else {
-                        self.items(context, property, item, graph, out)?;
-                    }
-                    self.path.pop();
-                }
-                Ok(())
-            }
-            Value::Object(object) => self.object(context, property, object, graph, out),
-            Value::Null => Err(self.uncovered("a null")),
-            scalar => {
-                let term = self.scalar(context, property, scalar)?;
-                out.push(term);
-                Ok(())
-            }
-        }
-    }
-
-    /// A list's quads; its head goes to `out` (§8.4).
-    fn list(
-        &mut self,
-        context: &Arc<Context>,
-        property: Property<'_>,
-        value: &'d Value,
-        graph: Option<Term>,
-        out: &mut Vec<Term>,
-    ) -> Result<(), JsonLdError> {
-        let mut values = Vec::new();
-        self.items(context, Property { in_list: true, ..property }, value, graph, &mut values)?;
-        let (first, rest) = (self.dataset.iri(RDF_FIRST), self.dataset.iri(RDF_REST));
-        let mut head = self.dataset.iri(RDF_NIL);
-        for object in values.into_iter().rev() {
-            let subject = self.dataset.blank();
-            self.dataset.insert(Quad { subject, predicate: first, object, graph })?;
-            self.dataset.insert(Quad { subject, predicate: rest, object: head, graph })?;
-            head = subject;
-        }
-        out.push(head);
-        Ok(())
-    }
-
     /// An object that is a value, a list, a set or a node.
     fn object(
         &mut self,
@@ -425,95 +295,6 @@ impl<'d> Walk<'d> {
         }
         out.push(self.node(&context, &members, graph)?);
         Ok(())
-    }
-
-    /// An object with `@value` (step 14).
-    fn value_object(&mut self, context: &Context, members: &[Member<'d>]) -> Result<Term, JsonLdError> {
-        let (mut value, mut kind, mut language, mut direction) = (&Value::Null, None, None, None);
-        for member in members {
-            match member.meaning {
-                Meaning::Keyword(Keyword::Value) => value = member.value,
-                Meaning::Keyword(Keyword::Type) => kind = Some(member.value),
-                Meaning::Keyword(Keyword::Language) => language = Some(member.value),
-                Meaning::Keyword(Keyword::Direction) => direction = Some(member.value),
-                Meaning::Keyword(Keyword::Index) => return Err(self.unsupported("@index")),
-                _ => return Err(self.value("a value has members that belong to nodes")),
-            }
-        }
-        if let Some(direction) = direction {
-            return self.directed(value, language, direction.as_str(), kind.is_some());
-        }
-        match (kind, language) {
-            (Some(_), Some(_)) => Err(self.value("a value has a type and a language")),
-            (Some(Value::String(kind)), None) if kind == "@json" || context.expand(kind, true) == Meaning::Keyword(Keyword::Other) => {
-                literal::json(&mut self.dataset, value).ok_or_else(|| self.value("it has no canonical JSON"))
-            }
-            (Some(Value::String(kind)), None) => match context.expand(kind, true) {
-                Meaning::Iri(iri) if is_absolute(&iri) => literal::scalar(&mut self.dataset, value, Some(&iri))
-                    .ok_or_else(|| self.value("a value is a text, a number or true or false")),
-                _ => Err(JsonLdError::UndefinedType { name: shown(kind), place: self.place() }),
-            },
-            (Some(_), None) => Err(self.value("a value's type is a text")),
-            (None, Some(Value::String(tag))) if is_language(tag) => match value {
-                Value::String(text) => Ok(self.dataset.text(text, Some(&tag.to_ascii_lowercase()))),
-                _ => Err(self.value("a value with a language is a text")),
-            },
-            (None, Some(_)) => Err(self.uncovered("a language that is none")),
-            (None, None) => {
-                literal::scalar(&mut self.dataset, value, None).ok_or_else(|| self.value("a value is a text, a number or true or false"))
-            }
-        }
-    }
-
-    /// A text with a direction, as a datatype of its own (`i18n-datatype`, §8.6): what issuers' suites sign.
-    fn directed(&mut self, value: &Value, language: Option<&Value>, direction: Option<&str>, typed: bool) -> Result<Term, JsonLdError> {
-        let language = match language.map(Value::as_str) {
-            None => "",
-            Some(Some(tag)) if is_language(tag) => tag,
-            Some(_) => return Err(self.uncovered("a language that is none")),
-        };
-        match (value, direction) {
-            (Value::String(text), Some(direction @ ("ltr" | "rtl"))) if !typed => {
-                Ok(self.dataset.typed(text, &format!("https://www.w3.org/ns/i18n#{}_{direction}", language.to_ascii_lowercase())))
-            }
-            _ => Err(self.value("a direction is ltr or rtl, of a text without a type")),
-        }
-    }
-
-    /// Value Expansion (§5.3.2) of a text, number or boolean.
-    fn scalar(&mut self, active: &Arc<Context>, property: Property<'_>, value: &Value) -> Result<Term, JsonLdError> {
-        let mut context = active.clone();
-        if let Some(scope) = property.definition.and_then(|definition| definition.scope.as_ref()) {
-            context = self.contexts.scoped(active, scope, Way::Property)?;
-        }
-        let text = value.as_str();
-        match (property.coercion(), text) {
-            (Some(Coercion::Id), Some(text)) => self.reference(&context, text, false),
-            (Some(Coercion::Vocab), Some(text)) => self.reference(&context, text, true),
-            (Some(Coercion::Datatype(datatype)), _) => {
-                let term = literal::scalar(&mut self.dataset, value, Some(datatype));
-                term.ok_or_else(|| self.value("a value is a text, a number or true or false"))
-            }
-            (_, Some(text)) => {
-                let own = property.definition.and_then(|definition| definition.language.clone());
-                let language = own.unwrap_or_else(|| context.language.clone());
-                Ok(self.dataset.text(text, language.as_deref()))
-            }
-            (_, None) => {
-                let term = literal::scalar(&mut self.dataset, value, None);
-                term.ok_or_else(|| self.value("a value is a text, a number or true or false"))
-            }
-        }
-    }
-
-    /// The node that a text names.
-    fn reference(&mut self, context: &Context, text: &str, vocab: bool) -> Result<Term, JsonLdError> {
-        match context.expand(text, vocab) {
-            Meaning::Iri(iri) if is_blank(&iri) => Ok(self.named_blank(&iri)),
-            Meaning::Iri(iri) if vocab && !reads_as(&iri, text) => Err(self.disguised()),
-            Meaning::Iri(iri) if is_absolute(&iri) => Ok(self.dataset.iri(&iri)),
-            _ => Err(JsonLdError::RelativeId { id: shown(text), place: self.place() }),
-        }
     }
 
     fn named_blank(&mut self, name: &str) -> Term {
@@ -559,26 +340,6 @@ impl<'d> Walk<'d> {
     fn unsupported(&self, feature: &str) -> JsonLdError {
         JsonLdError::Unsupported { feature: feature.into(), place: self.place() }
     }
-}
-
-/// The vocabulary of credentials (VC Data Model 2.0 §B.1).
-const CREDENTIALS: &str = "https://www.w3.org/2018/credentials#";
-/// The vocabulary of proofs and keys (Data Integrity 1.0 §B.1).
-const SECURITY: &str = "https://w3id.org/security#";
-
-/// The name under which every verifier looks for a property; None for one that no verdict rests on.
-fn usual_name(iri: &str) -> Option<&str> {
-    match iri.strip_prefix(SECURITY) {
-        Some("expiration") => Some("expires"),
-        Some("signingAlgorithm") => Some("signatureAlgorithm"),
-        Some(name) => Some(name),
-        None => iri.strip_prefix(CREDENTIALS),
-    }
-}
-
-/// Whether a purpose of a proof is what its name says.
-fn reads_as(iri: &str, text: &str) -> bool {
-    iri.strip_prefix(SECURITY).is_none_or(|name| text == iri || name == text || name.strip_suffix("Method") == Some(text))
 }
 
 /// The items of an array, or the one value that is none.
