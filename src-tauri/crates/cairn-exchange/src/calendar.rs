@@ -102,12 +102,16 @@ fn credits<'a>(
 fn whole_day(uid: &str, title: &str, about: &str, day: NaiveDate, alarms: [i64; 2], now: DateTime<Utc>) -> Event {
     let mut event = Event::new();
     event.uid(uid).timestamp(now).summary(&one_line(title)).categories(["Renewal"]);
-    event.all_day(day).add_property("TRANSP", "TRANSPARENT");
+    // A date without an end lasts that day (RFC 5545, section 3.6.1).
+    event.starts(day).add_property("TRANSP", "TRANSPARENT");
     if !about.is_empty() {
         event.description(&one_line(about));
     }
     for days in alarms {
-        event.alarm(Alarm::display(&one_line(title), -Duration::days(days)));
+        // Name and time of its own would be made up anew each time; the same records give the same text.
+        let mut alarm = Alarm::display(&one_line(title), -Duration::days(days));
+        alarm.uid(&format!("{uid}-{days}")).timestamp(now).add_property("TRIGGER", format!("-P{days}D"));
+        event.alarm(alarm);
     }
     event
 }

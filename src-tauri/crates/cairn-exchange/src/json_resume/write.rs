@@ -31,6 +31,7 @@ const PRIVATE_KINDS: &[Kind] = &[
     Kind::Deadline,
     Kind::Milestone,
     Kind::Reflection,
+    Kind::Endorsement,
     Kind::RenewalActivity,
     Kind::Collection,
 ];

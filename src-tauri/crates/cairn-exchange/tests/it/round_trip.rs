@@ -77,10 +77,10 @@ proptest! {
         for record in &hidden {
             let kind = record["kind"].as_str().unwrap();
             prop_assert!(["credential", "evidence", "story", "profile"].contains(&kind), "{}", kind);
-            prop_assert!(record["fields"].get("notes").is_none());
+            prop_assert!(["notes", "purpose", "goal"].iter().all(|name| record["fields"].get(name).is_none()));
         }
         for row in document.as_object().unwrap().values().filter_map(Value::as_array).flatten() {
-            prop_assert!(row["x-cairn"]["fields"].get("notes").is_none());
+            prop_assert!(["notes", "purpose", "goal"].iter().all(|name| row["x-cairn"]["fields"].get(name).is_none()));
         }
     }
 }
