@@ -67,6 +67,7 @@ pub mod suites;
 mod text;
 #[cfg(test)]
 mod vectors;
+pub mod view;
 
 pub use detect::{verify, verify_bytes, verify_item};
 pub use did_key::DidKey;
