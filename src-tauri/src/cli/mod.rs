@@ -5,6 +5,7 @@
 mod demo;
 mod documents;
 mod keeping;
+mod key;
 mod print;
 mod records;
 mod standing;
@@ -124,6 +125,11 @@ pub enum Command {
         #[arg(long, value_name = "TIME")]
         at: Option<DateTime<Utc>>,
     },
+    /// The signing key: show it, replace it, carry it elsewhere
+    Key {
+        #[command(subcommand)]
+        command: key::Key,
+    },
     /// Back the vault up: a snapshot in the vault, or the whole vault as one file elsewhere
     Backup {
         /// A folder or file elsewhere
@@ -191,6 +197,7 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::Export { document, collection, template, format, out } => {
             documents::export(&app, &documents::Wanted { document, collection, template, format, out }, printer)
         }
+        Command::Key { command } => key::obey(&app, command, printer),
         Command::Backup { to } => keeping::backup(&app, to.as_deref(), printer),
         Command::Doctor => keeping::doctor(&app, printer),
         Command::Demo { .. } | Command::Verify { .. } | Command::Restore { .. } => Ok(()),

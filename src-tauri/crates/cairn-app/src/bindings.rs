@@ -4,7 +4,7 @@
 use ts_rs::{Config, ExportError, TS};
 
 use crate::curation::Outline;
-use crate::documents::{DocumentKind, DocumentText, Exported, Format, KeyView, LinkedIn, Report, ResumePreview, TextFormat};
+use crate::documents::{DocumentKind, DocumentText, Exported, Format, KeyRecovered, KeyView, LinkedIn, Report, ResumePreview, TextFormat};
 use crate::files::{FileInfo, FileText};
 use crate::finding::{ListPage, ListQuery, SearchHit};
 use crate::history::HistoryPage;
@@ -50,6 +50,7 @@ fn export_bindings() {
         Hanging,
         HistoryPage,
         ImportReport,
+        KeyRecovered,
         KeyView,
         Kind,
         LinkedIn,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use cairn_app::documents::KeyView;
+use cairn_app::documents::{KeyRecovered, KeyView};
 use cairn_app::import::ImportReport;
 use cairn_app::keeping::{BackupInfo, DoctorReport, VaultInfo};
 use cairn_app::records::Change;
@@ -68,6 +68,33 @@ pub fn vault_info(shell: State<'_, Shell>) -> Result<VaultInfo> {
 #[tauri::command(async)]
 pub fn signing_key(shell: State<'_, Shell>) -> Result<KeyView> {
     shell.app()?.signing_key()
+}
+
+/// Makes a new signing key that the old one signs for; or takes the place of one that is lost.
+#[tauri::command(async)]
+pub fn key_rotate(shell: State<'_, Shell>, lost: bool) -> Result<KeyView> {
+    shell.app()?.key_rotate(lost)
+}
+
+/// Writes the signing key, encrypted with a passphrase, where the learner says.
+#[tauri::command]
+pub async fn key_export_recovery(handle: AppHandle, shell: State<'_, Shell>, passphrase: String) -> Result<Option<String>> {
+    let app = shell.app()?;
+    let Some(to) = dialogs::save_file(&handle, "Save the recovery file", &app.recovery_name()).await else { return Ok(None) };
+    app.key_export_recovery(&to, &passphrase)?;
+    Ok(Some(to.display().to_string()))
+}
+
+/// Brings a signing key back from a recovery file that the learner chooses.
+#[tauri::command]
+pub async fn key_import_recovery(
+    handle: AppHandle,
+    shell: State<'_, Shell>,
+    passphrase: String,
+    replace: bool,
+) -> Result<Option<KeyRecovered>> {
+    let Some(file) = dialogs::open_files(&handle, "Open a recovery file").await.into_iter().next() else { return Ok(None) };
+    Ok(Some(shell.app()?.key_import_recovery(&file, &passphrase, replace)?))
 }
 
 #[tauri::command(async)]

@@ -15,6 +15,7 @@ mod entries;
 mod export;
 pub(crate) mod figures;
 mod json;
+pub(crate) mod keys;
 mod kind;
 mod lines;
 mod linkedin;
@@ -31,8 +32,9 @@ pub(crate) mod words;
 mod write;
 
 pub use export::{DocumentText, Exported};
+pub use keys::{KeyRecovered, Recovery};
 pub use kind::{DocumentKind, Format, TextFormat};
 pub use linkedin::{Counted, LinkedIn, LinkedInCertification};
 pub use preview::{DocumentWarning, ResumePreview};
-pub use signing::{KeyPlace, KeyView};
+pub use signing::{KeyEvent, KeyPlace, KeySecret, KeyView};
 pub use verify::{Detail, Proof, Report, Signer, Verdict, verify_bytes, verify_file};

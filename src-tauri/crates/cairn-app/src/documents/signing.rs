@@ -1,7 +1,7 @@
 //! The learner's signing key, as settings show it and packets use it.
 
-use cairn_proof::keys::KeyError;
-use cairn_proof::{KeyStore, LearnerKey};
+use cairn_proof::keys::{KeyError, KeyState, SecretState};
+use cairn_proof::{KeyHome, KeyStore, LearnerKey};
 use serde::Serialize;
 
 use crate::{App, AppError, Result};
@@ -15,6 +15,12 @@ pub struct KeyView {
     pub path: Option<String>,
     /// The public key as a did:key; `None` before the first packet.
     pub did: Option<String>,
+    /// Whether the secret is there to sign with.
+    pub secret: KeySecret,
+    /// Since when this key signs (RFC 3339); `None` before the first packet.
+    pub since: Option<String>,
+    /// Every key of this vault, the newest first.
+    pub history: Vec<KeyEvent>,
 }
 
 /// Where a secret key is kept.
@@ -25,29 +31,93 @@ pub enum KeyPlace {
     Keychain,
     /// In a file of the vault, readable by its owner alone.
     File,
-    /// Nowhere: there is none yet.
+    /// Nowhere: there is none yet, or it is lost.
     None,
 }
 
+/// Whether a secret key is there to sign with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeySecret {
+    /// There is no key yet.
+    NotMade,
+    /// It is there.
+    Present,
+    /// It is neither in the keychain nor in the vault: bring it back from a recovery file, or replace the key.
+    Lost,
+    /// Its file holds something else.
+    Damaged,
+    /// The keychain that has it does not answer.
+    OutOfReach,
+}
+
+/// A key of this vault, now or before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct KeyEvent {
+    /// The public key as a did:key.
+    pub did: String,
+    /// Since when it signed (RFC 3339).
+    pub from: String,
+    /// Until when (RFC 3339); nothing for the key in use.
+    pub until: Option<String>,
+    /// Whether it was lost, so that it could not sign for the next.
+    pub lost: bool,
+}
+
 impl App {
-    /// What there is of a signing key. Makes none, and asks no keychain.
+    /// What there is of a signing key. Makes none, and unlocks no keychain.
     ///
     /// # Errors
-    /// `key-damaged` or `key-file-failed`.
+    /// `key-file-failed`, `key-history-damaged`.
     pub fn signing_key(&self) -> Result<KeyView> {
-        let folder = self.vault.folder().path();
-        let did = KeyStore::open(folder).did()?.map(|did| did.to_string());
-        let file = folder.join(KeyStore::FILE_NAMES[0]);
-        Ok(match &did {
-            None => KeyView { home: KeyPlace::None, path: None, did },
-            Some(_) if file.exists() => KeyView { home: KeyPlace::File, path: Some(file.display().to_string()), did },
-            Some(_) => KeyView { home: KeyPlace::Keychain, path: None, did },
-        })
+        Ok(KeyStore::open(self.vault.folder().path()).state()?.into())
     }
 
     /// The key itself, made on first use.
     pub(crate) fn learner_key(&self) -> Result<LearnerKey> {
         Ok(KeyStore::open(self.vault.folder().path()).learner_key()?)
+    }
+
+    /// The names of the learner's own keys, now and before.
+    #[allow(dead_code)]
+    pub(crate) fn own_names(&self) -> Result<Vec<String>> {
+        let key = self.signing_key()?;
+        Ok(key.history.into_iter().map(|event| event.did).chain(key.did).collect())
+    }
+}
+
+impl From<KeyState> for KeyView {
+    fn from(state: KeyState) -> Self {
+        let (home, path) = match state.home {
+            Some(KeyHome::Keychain) => (KeyPlace::Keychain, None),
+            Some(KeyHome::File(path)) => (KeyPlace::File, Some(path.display().to_string())),
+            None => (KeyPlace::None, None),
+        };
+        let secret = match state.secret {
+            SecretState::NotMade => KeySecret::NotMade,
+            SecretState::Present => KeySecret::Present,
+            SecretState::Lost => KeySecret::Lost,
+            SecretState::Damaged => KeySecret::Damaged,
+            SecretState::OutOfReach(_) => KeySecret::OutOfReach,
+        };
+        let links = state.history.links();
+        let event = |(at, link): (usize, &cairn_proof::keys::Link)| {
+            let next = links.get(at + 1);
+            KeyEvent {
+                did: link.next.to_string(),
+                from: link.at.to_rfc3339(),
+                until: next.map(|next| next.at.to_rfc3339()),
+                lost: next.is_some_and(|next| next.lost),
+            }
+        };
+        KeyView {
+            home,
+            path,
+            did: state.did.map(|did| did.to_string()),
+            secret,
+            since: state.since.map(|since| since.to_rfc3339()),
+            history: links.iter().enumerate().map(event).rev().collect(),
+        }
     }
 }
 
