@@ -73,7 +73,11 @@ pub fn read_up_to(path: &Path, largest: u64) -> io::Result<Option<Zeroizing<Stri
 
 /// Keeps other writers of the same vault's key waiting until the returned file is dropped.
 pub fn lock(path: &Path) -> io::Result<fs::File> {
-    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+    let mut options = fs::OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
     match file.lock() {
         // A disk without locks: whoever keeps a vault there runs one Cairn at a time.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
