@@ -17,7 +17,7 @@ use crate::opened::{Item, Payload};
 use serde::Serialize;
 
 /// A credential as a person sees it. What the file does not say is None or empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct CredentialView {
     /// What it is.
     pub kind: ViewKind,
@@ -60,7 +60,7 @@ pub struct CredentialView {
 }
 
 /// What a credential is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ViewKind {
     /// An Open Badges 3.0 achievement.
@@ -79,7 +79,7 @@ pub enum ViewKind {
 }
 
 /// A picture: a `data:` address with its bytes, or an address that nothing fetches.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct ImageView {
     /// The address.
     pub url: String,
@@ -88,7 +88,7 @@ pub struct ImageView {
 }
 
 /// A person or organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct ProfileView {
     /// A DID or URL.
     pub id: Option<String>,
@@ -107,7 +107,7 @@ pub struct ProfileView {
 }
 
 /// Dates, as the file writes them.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct DatesView {
     /// When it was awarded (Open Badges 3.0) or issued (Open Badges 2.0).
     pub awarded: Option<String>,
@@ -118,7 +118,7 @@ pub struct DatesView {
 }
 
 /// Whom a credential is about, and what it says of their part.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct SubjectView {
     /// A DID or URL.
     pub id: Option<String>,
@@ -147,7 +147,7 @@ pub struct SubjectView {
 }
 
 /// An identifier of the learner (Open Badges 3.0 IdentityObject, Open Badges 2.0 recipient).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct IdentityView {
     /// `emailAddress`, `email`, `sourcedId`, …
     pub kind: String,
@@ -160,7 +160,7 @@ pub struct IdentityView {
 }
 
 /// What can be achieved.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct AchievementView {
     /// Its identifier.
     pub id: Option<String>,
@@ -203,7 +203,7 @@ pub struct AchievementView {
 }
 
 /// A skill, competency or standard in a framework.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct AlignmentView {
     /// Its name.
     pub name: Option<String>,
@@ -220,7 +220,7 @@ pub struct AlignmentView {
 }
 
 /// A result that can be reached.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct ResultDescriptionView {
     /// Its identifier.
     pub id: Option<String>,
@@ -245,7 +245,7 @@ pub struct ResultDescriptionView {
 }
 
 /// A level of a rubric.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct LevelView {
     /// Its identifier.
     pub id: Option<String>,
@@ -260,7 +260,7 @@ pub struct LevelView {
 }
 
 /// A result that was reached.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct ResultView {
     /// What was assessed, by the name that the achievement gives it.
     pub name: Option<String>,
@@ -281,7 +281,7 @@ pub struct ResultView {
 }
 
 /// Evidence of an achievement.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct EvidenceView {
     /// Its address.
     pub url: Option<String>,
@@ -300,7 +300,7 @@ pub struct EvidenceView {
 }
 
 /// What somebody else says of a credential, an achievement or an issuer.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct EndorsementView {
     /// What it is about.
     pub of: EndorsedPart,
@@ -317,7 +317,7 @@ pub struct EndorsementView {
 }
 
 /// What an endorsement inside a credential is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum EndorsedPart {
     /// The credential as a whole.
@@ -330,7 +330,7 @@ pub enum EndorsedPart {
 }
 
 /// Where the issuer keeps a credential's status.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct StatusView {
     /// The entry's identifier.
     pub id: Option<String>,
@@ -345,7 +345,7 @@ pub struct StatusView {
 }
 
 /// A reference to something elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct RefView {
     /// The address.
     pub url: Option<String>,
@@ -354,7 +354,7 @@ pub struct RefView {
 }
 
 /// Something else that the credential says.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct ExtraView {
     /// The members that lead there, with `/` between.
     pub path: String,
