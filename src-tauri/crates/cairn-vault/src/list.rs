@@ -295,7 +295,7 @@ impl Without {
                  AND NOT EXISTS (SELECT 1 FROM link l WHERE l.target_id = r.id AND l.field = 'skills')"
             }
             Without::Standing => {
-                "SELECT DISTINCT h.record_id FROM verdict v JOIN held h ON h.item = v.item \
+                "SELECT DISTINCT h.record_id AS id FROM verdict v JOIN held h ON h.item = v.item \
                  WHERE v.latest = 1 AND v.verdict IN ('invalid', 'revoked') \
                  AND NOT EXISTS (SELECT 1 FROM held n WHERE n.record_id = h.record_id AND n.received_at > h.received_at)"
             }
