@@ -13,3 +13,4 @@ mod path;
 mod privacy;
 mod records;
 mod two;
+mod wallet;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use cairn_app::documents::{DocumentKind, Verdict, verify_file};
+use cairn_app::documents::{DocumentKind, Given, Verdict, verify_file};
 use cairn_app::finding::ListQuery;
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError, Kind};
@@ -42,7 +42,7 @@ pub fn demo(out: &Path, printer: &Printer) -> Result<(), Ended> {
                 let mut result = json!({ "document": kind, "format": format, "collection": collection.title, "path": exported.path, "size": exported.size });
                 let mut line = format!("{}  {} bytes", exported.path, exported.size);
                 if kind == DocumentKind::Packet {
-                    let report = verify_file(&to, Utc::now(), &mut unwatched())?;
+                    let report = verify_file(&to, &Given::default(), Utc::now(), &mut unwatched())?;
                     invalid |= report.verdict != Verdict::Valid;
                     line = format!("{line}\n{}", told(&to, &report));
                     result["verdict"] = json!(report.verdict);

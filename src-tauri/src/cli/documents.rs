@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use cairn_app::documents::{DocumentKind, Format, Report, Verdict, verify_file};
+use cairn_app::documents::{DocumentKind, Format, Given, Report, Verdict, verify_file};
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError};
 use chrono::{DateTime, Utc};
@@ -54,21 +54,25 @@ pub fn export(app: &App, wanted: &Wanted, printer: &Printer) -> Result<(), Ended
     Ok(())
 }
 
-pub fn verify(files: &[PathBuf], at: Option<DateTime<Utc>>, printer: &Printer) -> Result<(), Ended> {
-    let (mut invalid, mut unchecked) = (false, false);
+/// Key documents and status lists named on the command line.
+pub fn given(key_documents: &[PathBuf], status_lists: &[PathBuf]) -> Result<Given, AppError> {
+    let mut given = Given::default();
+    key_documents.iter().try_for_each(|path| given.key_document(path))?;
+    status_lists.iter().try_for_each(|path| given.status_list(path))?;
+    Ok(given)
+}
+
+pub fn verify(files: &[PathBuf], given: &Given, at: Option<DateTime<Utc>>, printer: &Printer) -> Result<(), Ended> {
+    let mut verdicts = Vec::new();
     for file in files {
-        match verify_file(file, at.unwrap_or_else(Utc::now), &mut unwatched()) {
+        match verify_file(file, given, at.unwrap_or_else(Utc::now), &mut unwatched()) {
             Ok(report) => {
-                match report.verdict {
-                    Verdict::Valid => {}
-                    Verdict::CannotCheck => unchecked = true,
-                    _ => invalid = true,
-                }
+                verdicts.push(report.verdict);
                 printer.result(&report, || told(file, &report));
             }
             // A file that cannot be read has not been found valid; the others are still looked at.
             Err(error) => {
-                invalid = true;
+                verdicts.push(Verdict::Invalid);
                 printer.words(&error.message);
                 if printer.json {
                     printer.value(&json!({ "file": file.display().to_string(), "error": error }));
@@ -76,19 +80,30 @@ pub fn verify(files: &[PathBuf], at: Option<DateTime<Utc>>, printer: &Printer) -
             }
         }
     }
-    match (invalid, unchecked) {
-        (true, _) => Err(Ended::Code(1)),
-        (false, true) => Err(Ended::Code(3)),
-        (false, false) => Ok(()),
+    ended(verdicts)
+}
+
+/// How a command ends that found these: 1 where anything is against it, 3 where only something could not be checked.
+pub fn ended(verdicts: impl IntoIterator<Item = Verdict>) -> Result<(), Ended> {
+    let mut unchecked = false;
+    for verdict in verdicts {
+        match verdict {
+            Verdict::Valid => {}
+            Verdict::CannotCheck => unchecked = true,
+            Verdict::Invalid | Verdict::Expired | Verdict::Revoked | Verdict::NotYetValid => return Err(Ended::Code(1)),
+        }
     }
+    if unchecked { Err(Ended::Code(3)) } else { Ok(()) }
 }
 
 /// A report in words.
 pub fn told(file: &Path, report: &Report) -> String {
-    let verdict = serde_json::to_value(report.verdict).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-    let mut text = format!("{}: {verdict}. {} {}", file.display(), report.reason, report.next);
+    let mut text = format!("{}: {}. {} {}", file.display(), report.verdict.name(), report.reason, report.next);
     for name in &report.changed {
         text.push_str(&format!("\n  changed: {name}"));
+    }
+    for within in &report.inside {
+        text.push_str(&format!("\n  {}: {}. {} {}", within.file, within.verdict.name(), within.reason, within.next).trim_end());
     }
     text.trim_end().to_owned()
 }

@@ -9,11 +9,12 @@ mod key;
 mod print;
 mod records;
 mod standing;
+mod wallet;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use cairn_app::documents::{DocumentKind, Format};
+use cairn_app::documents::Format;
 use cairn_app::{App, AppError, Kind, RecordId};
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
@@ -102,8 +103,11 @@ pub enum Command {
     Money,
     /// Generate a document
     Export {
-        /// resume, linkedin, json-resume, packet, cards or calendar
-        document: DocumentKind,
+        /// resume, linkedin, json-resume, packet, cards, calendar, or original (a received credential as it came)
+        document: wallet::Wanted,
+        /// The record or received credential that it is about (original)
+        #[arg(long, value_name = "ID")]
+        id: Option<RecordId>,
         /// The collection's title or id (default: everything)
         #[arg(long, value_name = "NAME")]
         collection: Option<String>,
@@ -124,7 +128,31 @@ pub enum Command {
         /// Judge as of this time (RFC 3339)
         #[arg(long, value_name = "TIME")]
         at: Option<DateTime<Utc>>,
+        /// An issuer's key document (DID document or issuer profile)
+        #[arg(long, value_name = "FILE")]
+        key_document: Vec<PathBuf>,
+        /// A list on which an issuer says what still stands
+        #[arg(long, value_name = "FILE")]
+        status_list: Vec<PathBuf>,
     },
+    /// Check received credentials again, offline, with what is kept (all, or those behind these records)
+    Check {
+        #[arg(value_name = "ID")]
+        ids: Vec<RecordId>,
+        /// Judge as of this time (RFC 3339); such a verdict is not kept
+        #[arg(long, value_name = "TIME")]
+        at: Option<DateTime<Utc>>,
+    },
+    /// Fetch issuers' keys and status lists anew: the only command that uses the network. Names the hosts first
+    Refresh {
+        #[arg(value_name = "ID")]
+        ids: Vec<RecordId>,
+        /// Agree to the hosts
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Write a letter to the issuer of a received credential that does not verify
+    Letter { id: RecordId },
     /// The signing key: show it, replace it, carry it elsewhere
     Key {
         #[command(subcommand)]
@@ -176,7 +204,10 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
     // These need no vault, or make do with a damaged one.
     match command {
         Command::Demo { out } => return demo::demo(&out, printer),
-        Command::Verify { files, at } => return documents::verify(&files, at, printer),
+        Command::Verify { files, at, key_document, status_list } => {
+            let given = documents::given(&key_document, &status_list)?;
+            return documents::verify(&files, &given, at, printer);
+        }
         Command::Restore { file } => return keeping::restore(folder, &file, printer),
         _ => {}
     }
@@ -194,9 +225,13 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::History { limit } => records::history(&app, limit, printer),
         Command::Today => keeping::today(&app, printer),
         Command::Money => keeping::money(&app, printer),
-        Command::Export { document, collection, template, format, out } => {
+        Command::Export { document: wallet::Wanted::Document(document), collection, template, format, out, .. } => {
             documents::export(&app, &documents::Wanted { document, collection, template, format, out }, printer)
         }
+        Command::Export { document: wallet::Wanted::Original, id, out, .. } => wallet::original(&app, id, out.as_deref(), printer),
+        Command::Check { ids, at } => wallet::check(&app, &ids, at, printer),
+        Command::Refresh { ids, yes } => wallet::refresh(&app, &ids, yes, printer),
+        Command::Letter { id } => wallet::letter(&app, id, printer),
         Command::Key { command } => key::obey(&app, command, printer),
         Command::Backup { to } => keeping::backup(&app, to.as_deref(), printer),
         Command::Doctor => keeping::doctor(&app, printer),

@@ -4,7 +4,8 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use cairn_app::records::{Change, HangingEffect, is_single};
+use cairn_app::records::{Change, HangingEffect, RecordPage, is_single};
+use cairn_app::wallet::HeldPage;
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError, Kind, RecordId};
 use serde_json::Value;
@@ -15,6 +16,15 @@ use super::{Ended, standing};
 /// The largest JSON that is read as a record, in bytes.
 const LARGEST_INPUT: u64 = 16 << 20;
 
+/// A record with the credentials that were received for it.
+#[derive(serde::Serialize)]
+struct Shown<'s> {
+    #[serde(flatten)]
+    page: &'s RecordPage,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    held: &'s [HeldPage],
+}
+
 pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), Ended> {
     let mut refused = false;
     for file in files {
@@ -22,6 +32,9 @@ pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), End
             Ok(report) => {
                 for part in &report.skipped {
                     printer.words(&format!("{}: skipped {}: {}", report.file, part.path, part.reason));
+                }
+                for came in &report.credentials {
+                    printer.words(&format!("“{}”: {}. {} {}", came.title, came.verdict.name(), came.reason, came.next));
                 }
                 printer.result(&report, || {
                     format!(
@@ -72,7 +85,12 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
             return Ok(());
         }
     };
-    printer.result(&page, || {
+    let held = match page.id {
+        Some(id) if kind == Kind::Credential => app.held_pages(id)?,
+        _ => Vec::new(),
+    };
+    let shown = Shown { page: &page, held: &held };
+    printer.result(&shown, || {
         let mut text = format!("{}\n{}", page.id.map(|id| id.to_string()).unwrap_or_default(), fields(&page.fields));
         for file in &page.files {
             text.push_str(&format!("\n  file: {} ({} bytes, {})", file.name, file.size, file.media_type));
@@ -83,6 +101,7 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
         for link in &page.backlinks {
             text.push_str(&format!("\n  linked from: {} “{}” {}", link.kind, link.title, link.id));
         }
+        held.iter().for_each(|page| text.push_str(&super::wallet::line(page)));
         text
     });
     Ok(())

@@ -15,6 +15,10 @@ use crate::records::{Change, Hanging, RecordPage};
 use crate::skills::BackedSkill;
 use crate::study::Week;
 use crate::today::Today;
+use crate::wallet::letter::Letter;
+use crate::wallet::refresh::{HostPlan, RefreshReport};
+use crate::wallet::sources::LineSource;
+use crate::wallet::{Checked, Held, HeldOverview, HeldPage, HeldStanding, KeptVerdict};
 use crate::{AppError, Kind};
 
 /// Writes each type with all it is made of.
@@ -40,6 +44,7 @@ fn export_bindings() {
         BackedSkill,
         BackupInfo,
         Change,
+        Checked,
         DocumentKind,
         DocumentText,
         DoctorReport,
@@ -48,17 +53,26 @@ fn export_bindings() {
         FileText,
         Format,
         Hanging,
+        Held,
+        HeldOverview,
+        HeldPage,
+        HeldStanding,
         HistoryPage,
+        HostPlan,
         ImportReport,
+        KeptVerdict,
         KeyRecovered,
         KeyView,
         Kind,
+        Letter,
+        LineSource,
         LinkedIn,
         ListPage,
         ListQuery,
         MoneyOverview,
         Outline,
         RecordPage,
+        RefreshReport,
         Report,
         ResumePreview,
         SearchHit,

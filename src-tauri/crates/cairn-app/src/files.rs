@@ -208,7 +208,7 @@ impl App {
         Ok(FileText { text: text.to_owned(), truncated })
     }
 
-    /// A picture of an attached image, decoded and encoded anew as PNG, at most 1024 pixels a side. Nothing of the
+    /// A picture of an attached image or of a received credential, decoded and encoded anew as PNG, at most 1024 pixels a side. Nothing of the
     /// file's own bytes reaches the window.
     ///
     /// # Errors
@@ -217,11 +217,12 @@ impl App {
         if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(no_preview());
         }
-        let info = FileInfo::from(self.vault.read(|reader| reader.file_by_hash(sha256))?);
-        if info.preview != Preview::Image {
+        // The picture of a received credential was found to be one when it came.
+        let received = self.vault.read(|reader| reader.is_held_picture(sha256))?;
+        if !received && FileInfo::from(self.vault.read(|reader| reader.file_by_hash(sha256))?).preview != Preview::Image {
             return Err(no_preview());
         }
-        let path = self.vault.folder().file(&info.sha256);
+        let path = self.vault.folder().file(sha256);
         let mut reader = image::ImageReader::open(&path)
             .and_then(|reader| reader.with_guessed_format())
             .map_err(|error| failed("read", &path, &error))?;

@@ -6,23 +6,27 @@ use std::path::Path;
 
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_exchange::{Format, Import, Incoming, NaturalKey, Skipped, detect, json_resume, links};
+use cairn_proof::opened;
 use cairn_vault::{Change as Step, Reader};
 use serde::Serialize;
 
 use crate::files::failed;
 use crate::records::{Change, checked, is_single, new_id, to_json};
+use crate::wallet::take_in::TakenCredential;
 use crate::work::Progress;
 use crate::{App, AppError, Result};
 
-/// The largest file that is imported, in bytes.
-const LARGEST_IMPORT: u64 = json_resume::MOST_BYTES as u64;
+/// The largest file that is imported, in bytes: an archive of credentials. What is within has narrower limits of its own.
+const LARGEST_IMPORT: u64 = 256 << 20;
+/// The largest résumé that is imported, in bytes.
+const LARGEST_RESUME: u64 = json_resume::MOST_BYTES as u64;
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
 pub struct ImportReport {
     /// The file.
     pub file: String,
-    /// What it was: `json-resume`.
+    /// What it was: `json-resume`, or `credentials` for any file with credentials in it.
     pub format: String,
     /// Records that are new.
     pub added: u32,
@@ -32,6 +36,8 @@ pub struct ImportReport {
     pub unchanged: u32,
     /// What could not be taken, each with its place and reason.
     pub skipped: Vec<SkippedPart>,
+    /// The credentials that were in it, in the file's order; none in a résumé.
+    pub credentials: Vec<TakenCredential>,
     /// The step of history, so that one undo takes the import back.
     pub change: Change,
 }
@@ -39,7 +45,7 @@ pub struct ImportReport {
 /// A place in a file that could not be taken.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
 pub struct SkippedPart {
-    /// JSON pointer (RFC 6901) to it.
+    /// JSON pointer (RFC 6901) to it; in an archive, behind the name of the file within.
     pub path: String,
     /// Why.
     pub reason: String,
@@ -63,7 +69,7 @@ impl App {
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if metadata.len() > LARGEST_IMPORT {
-            return Err(too_large(&name));
+            return Err(too_large(&name, LARGEST_IMPORT));
         }
         let bytes = fs::read(path).map_err(|error| failed("read", path, &error))?;
         self.import_bytes(&name, &bytes, progress)
@@ -76,16 +82,33 @@ impl App {
     pub fn import_bytes(&self, name: &str, bytes: &[u8], progress: &mut Progress<'_>) -> Result<ImportReport> {
         let name = cairn_domain::text::shown_safely(name);
         if bytes.len() as u64 > LARGEST_IMPORT {
-            return Err(too_large(&name));
+            return Err(too_large(&name, LARGEST_IMPORT));
         }
         let format = detect(&name, bytes);
         if let Format::JsonResume = format {
+            if bytes.len() as u64 > LARGEST_RESUME {
+                return Err(too_large(&name, LARGEST_RESUME));
+            }
             let import = json_resume::read(bytes).map_err(|error| {
                 AppError::new("import-unreadable", format!("{name} was not imported: {error}. Nothing was changed."))
                     .with("file", name.clone())
                     .with("detail", error.to_string())
             })?;
             return self.take_in(&name, format.name(), import, progress);
+        }
+        let refused = match format {
+            // A packet is somebody's whole collection under their own seal: it is looked at, not mixed in.
+            Format::Packet => None,
+            _ => match opened::open(&name, bytes) {
+                Ok(opened) => return self.take_in_credentials(&name, bytes, opened, progress),
+                Err(error) if error.is_foreign() => None,
+                Err(error) => Some(error),
+            },
+        };
+        if let Some(error) = refused {
+            return Err(AppError::new("import-unreadable", format!("{name} was not imported: {error}. Nothing was changed."))
+                .with("file", name)
+                .with("detail", error.to_string()));
         }
         let reason = format.refusal().unwrap_or_default();
         Err(AppError::new("import-unknown", format!("{name} was not imported. {reason}"))
@@ -139,6 +162,7 @@ impl App {
             updated,
             unchanged,
             skipped,
+            credentials: Vec::new(),
             change: Change::from(step, &changed?),
         })
     }
@@ -236,8 +260,8 @@ fn rank(kind: Kind) -> u8 {
     }
 }
 
-fn too_large(name: &str) -> AppError {
-    AppError::new("import-too-large", format!("{name} is larger than {} MiB, the most that is imported.", LARGEST_IMPORT >> 20))
+fn too_large(name: &str, most: u64) -> AppError {
+    AppError::new("import-too-large", format!("{name} is larger than {} MiB, the most that is imported of its kind.", most >> 20))
         .with("file", name)
-        .with("most", LARGEST_IMPORT)
+        .with("most", most)
 }

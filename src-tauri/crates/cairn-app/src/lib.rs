@@ -4,7 +4,7 @@
 //! Each module is one subject of use: [`records`] (log, edit, remove, order), [`files`], [`history`], [`finding`] (lists
 //! and search), [`today`], [`money`], [`study`], [`skills`],
 //! [`standing`] (what a credential proves, whether it fits, how its renewal stands), [`curation`] (collections), [`documents`], [`import`],
-//! [`sample`], [`keeping`] (backups, the doctor, what the vault is). Results are plain data with TypeScript types; an
+//! [`wallet`] (received credentials), [`sample`], [`keeping`] (backups, the doctor, what the vault is). Results are plain data with TypeScript types; an
 //! error is a code with parameters ([`AppError`]), worded by whoever shows it.
 
 #![deny(missing_docs)]
@@ -27,6 +27,7 @@ pub mod skills;
 pub mod standing;
 pub mod study;
 pub mod today;
+pub mod wallet;
 pub mod work;
 
 use std::path::PathBuf;

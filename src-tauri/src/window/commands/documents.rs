@@ -61,12 +61,15 @@ pub async fn verify_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<O
     if files.is_empty() {
         return Ok(None);
     }
-    let reports = files.iter().map(|file| shell.work(&handle, "verify", |progress| verify_file(file, Utc::now(), progress)));
+    // A file can be checked without a vault, too, only with fewer keys at hand.
+    let given = shell.app().and_then(|app| app.kept_materials()).unwrap_or_default();
+    let reports = files.iter().map(|file| shell.work(&handle, "verify", |progress| verify_file(file, &given, Utc::now(), progress)));
     Ok(Some(reports.collect::<Result<_>>()?))
 }
 
 #[tauri::command(async)]
-pub fn verify_bytes(request: Request<'_>) -> Result<Report> {
+pub fn verify_bytes(shell: State<'_, Shell>, request: Request<'_>) -> Result<Report> {
     let (name, bytes) = named_bytes(&request)?;
-    judge(&name, bytes, Utc::now())
+    let given = shell.app().and_then(|app| app.kept_materials()).unwrap_or_default();
+    judge(&name, bytes, &given, Utc::now())
 }

@@ -6,6 +6,7 @@ mod files;
 mod models;
 mod records;
 mod vault;
+mod wallet;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;
@@ -47,6 +48,18 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         documents::export_document,
         documents::verify_pick,
         documents::verify_bytes,
+        wallet::held_of,
+        wallet::held,
+        wallet::held_overview,
+        wallet::held_standings,
+        wallet::held_save_as,
+        wallet::held_remove,
+        wallet::verdict_history,
+        wallet::check,
+        wallet::refresh_hosts,
+        wallet::refresh,
+        wallet::letter,
+        wallet::sources,
         vault::open_url,
         vault::import_pick,
         vault::import_bytes,

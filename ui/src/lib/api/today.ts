@@ -19,6 +19,7 @@ export interface DueItem {
 
 export interface UnfinishedItem {
   reason:
+    | 'broken-credential'
     | 'credential-without-reflection'
     | 'milestone-without-reflection'
     | 'claim-without-evidence'

@@ -5,7 +5,7 @@
  */
 export type SkippedPart = { 
 /**
- * JSON pointer (RFC 6901) to it.
+ * JSON pointer (RFC 6901) to it; in an archive, behind the name of the file within.
  */
 path: string, 
 /**

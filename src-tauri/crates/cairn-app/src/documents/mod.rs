@@ -21,15 +21,15 @@ mod lines;
 mod linkedin;
 mod name;
 mod outcomes;
-mod packet;
+pub(crate) mod packet;
 pub(crate) mod preview;
 pub(crate) mod resume_view;
 mod signing;
 #[cfg(test)]
 mod tests;
-mod verify;
+pub(crate) mod verify;
 pub(crate) mod words;
-mod write;
+pub(crate) mod write;
 
 pub use export::{DocumentText, Exported};
 pub use keys::{KeyRecovered, Recovery};
@@ -37,4 +37,4 @@ pub use kind::{DocumentKind, Format, TextFormat};
 pub use linkedin::{Counted, LinkedIn, LinkedInCertification};
 pub use preview::{DocumentWarning, ResumePreview};
 pub use signing::{KeyEvent, KeyPlace, KeySecret, KeyView};
-pub use verify::{Detail, Proof, Report, Signer, Verdict, verify_bytes, verify_file};
+pub use verify::{Detail, Given, PartCheck, Proof, Report, Signer, UsedMaterial, Verdict, verify_bytes, verify_file};

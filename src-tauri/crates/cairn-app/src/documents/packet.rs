@@ -121,7 +121,7 @@ fn identity<'p>(parts: impl Iterator<Item = &'p [u8]>) -> PacketId {
 }
 
 /// A digest from its 64 hexadecimal digits.
-fn digest(sha256: &str) -> Option<Digest> {
+pub(crate) fn digest(sha256: &str) -> Option<Digest> {
     let mut bytes = [0; 32];
     for (at, byte) in bytes.iter_mut().enumerate() {
         *byte = u8::from_str_radix(sha256.get(2 * at..2 * at + 2)?, 16).ok()?;

@@ -79,7 +79,6 @@ impl App {
     }
 
     /// The names of the learner's own keys, now and before.
-    #[allow(dead_code)]
     pub(crate) fn own_names(&self) -> Result<Vec<String>> {
         let key = self.signing_key()?;
         Ok(key.history.into_iter().map(|event| event.did).chain(key.did).collect())

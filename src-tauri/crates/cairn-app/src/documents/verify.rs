@@ -6,13 +6,16 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use cairn_domain::text::shown_safely;
-use cairn_proof::{Materials, Reason, VerifyError};
+use cairn_proof::{Material, MaterialKind, Materials, Reason, VerifyError};
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::work::Progress;
-use crate::{AppError, Result};
+use crate::{App, AppError, Result};
+
+/// The largest key document or status list, in bytes.
+const LARGEST_MATERIAL: u64 = 16 << 20;
 
 /// The verdict on one file with everything it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
@@ -33,12 +36,48 @@ pub struct Report {
     pub proofs: Vec<Proof>,
     /// The names of what was changed, is missing or was added, safe to show.
     pub changed: Vec<String>,
+    /// Each part of the check, for whoever wants to see it.
+    pub checks: Vec<PartCheck>,
+    /// The same on each credential within, where it holds several.
+    pub inside: Vec<Report>,
+    /// The documents that the verdict rests on.
+    pub used: Vec<UsedMaterial>,
     /// The instant that dates were compared with (RFC 3339, UTC).
     pub checked_at: String,
 }
 
+/// One part of a check.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PartCheck {
+    /// Which part: `proof`, `key`, `dates`, `status`, `schema`, `identity`, `evidence`.
+    pub part: String,
+    /// What was found.
+    pub verdict: Verdict,
+    /// Why, in one English sentence.
+    pub reason: String,
+    /// What to do next, in one English sentence.
+    pub next: String,
+    /// The reason as a code with parameters.
+    pub detail: Detail,
+}
+
+/// A document that a verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct UsedMaterial {
+    /// What it is, in kebab case.
+    pub kind: String,
+    /// The URL or DID it answers for.
+    pub url: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// Documents given for a check: issuers' key documents and status lists.
+#[derive(Debug, Default)]
+pub struct Given(pub(crate) Materials);
+
 /// What verification found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Every check passed.
@@ -56,7 +95,7 @@ pub enum Verdict {
 }
 
 /// A reason as a code with parameters.
-#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Detail {
     /// The reason, in kebab case.
     pub code: String,
@@ -89,44 +128,104 @@ pub struct Proof {
     pub reason: String,
 }
 
-/// The verdict on the file at `path`, read as a stream. Dates are compared with `at`. It needs no vault.
+impl Given {
+    /// Adds the key document of an issuer (a DID document, or the issuer's own profile) from a file.
+    ///
+    /// # Errors
+    /// `file-missing`, `not-a-file`, `file-failed`, `material-too-large`.
+    pub fn key_document(&mut self, path: &Path) -> Result<()> {
+        self.add(MaterialKind::KeyDocument, path)
+    }
+
+    /// Adds a status list from a file.
+    ///
+    /// # Errors
+    /// As [`Given::key_document`].
+    pub fn status_list(&mut self, path: &Path) -> Result<()> {
+        self.add(MaterialKind::StatusList, path)
+    }
+
+    fn add(&mut self, kind: MaterialKind, path: &Path) -> Result<()> {
+        let mut bytes = Vec::new();
+        let (file, seen) = readable(path)?;
+        file.take(LARGEST_MATERIAL + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+        if bytes.len() as u64 > LARGEST_MATERIAL {
+            let told = path.display().to_string();
+            let message = format!("{told} is larger than {} MiB, the most a key document or status list may have.", LARGEST_MATERIAL >> 20);
+            return Err(AppError::new("material-too-large", message).with("path", told).with("most", LARGEST_MATERIAL));
+        }
+        // What it answers for stands in the document itself; one that is none is at hand all the same, for the report to say so.
+        let material = Material::from_bytes(bytes.clone(), seen).unwrap_or_else(|_| Material { kind, url: String::new(), bytes, seen });
+        self.0.add(material);
+        Ok(())
+    }
+}
+
+/// The verdict on the file at `path`, read as a stream. Dates are compared with `at`. It needs no vault: issuers' keys and
+/// status lists are those `given`.
 ///
 /// # Errors
 /// `file-missing`, `not-a-file`, `file-failed`, or `cancelled`. A file that is not as it should be is no error: that
 /// is what the report says.
-pub fn verify_file(path: &Path, at: DateTime<Utc>, progress: &mut Progress<'_>) -> Result<Report> {
-    let told = path.display().to_string();
-    let unreadable = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => AppError::new("file-missing", format!("{told} does not exist.")).with("path", told.clone()),
-        _ => AppError::new("file-failed", format!("Could not read {told}: {error}."))
-            .with("doing", "read")
-            .with("path", told.clone())
-            .with("detail", error.to_string()),
-    };
-    let metadata = fs::metadata(path).map_err(unreadable)?;
-    if !metadata.is_file() {
-        return Err(AppError::new("not-a-file", format!("{told} is a folder or a device, not a file.")).with("path", told));
-    }
-    let file = BufReader::new(File::open(path).map_err(unreadable)?);
+pub fn verify_file(path: &Path, given: &Given, at: DateTime<Utc>, progress: &mut Progress<'_>) -> Result<Report> {
+    let (file, _) = readable(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    judge(&name, file, at, progress).map_err(|error| refused(error, unreadable))
+    judge(&name, BufReader::new(file), &given.0, at, progress).map_err(|error| refused(error, |error| unreadable(path, &error)))
 }
 
 /// The verdict on bytes at hand, as [`verify_file`].
 ///
 /// # Errors
 /// As [`verify_file`].
-pub fn verify_bytes(name: &str, bytes: &[u8], at: DateTime<Utc>) -> Result<Report> {
+pub fn verify_bytes(name: &str, bytes: &[u8], given: &Given, at: DateTime<Utc>) -> Result<Report> {
     let unreadable =
         |error: io::Error| AppError::new("file-failed", format!("Could not read it: {error}.")).with("detail", error.to_string());
-    judge(name, Cursor::new(bytes), at, &mut crate::work::unwatched()).map_err(|error| refused(error, unreadable))
+    judge(name, Cursor::new(bytes), &given.0, at, &mut crate::work::unwatched()).map_err(|error| refused(error, unreadable))
 }
 
-fn judge(name: &str, source: impl Read + Seek, at: DateTime<Utc>, progress: &mut Progress<'_>) -> Result<Report, VerifyError> {
+impl App {
+    /// The key documents and status lists that the vault keeps, to check a file from elsewhere with.
+    ///
+    /// # Errors
+    /// Why the vault cannot be read.
+    pub fn kept_materials(&self) -> Result<Given> {
+        Ok(Given(self.at_hand(None)?.materials))
+    }
+}
+
+/// A file opened for reading, and when it was last written.
+fn readable(path: &Path) -> Result<(File, DateTime<Utc>)> {
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if !metadata.is_file() {
+        let told = path.display().to_string();
+        return Err(AppError::new("not-a-file", format!("{told} is a folder or a device, not a file.")).with("path", told));
+    }
+    let written = metadata.modified().map_or_else(|_| Utc::now(), DateTime::<Utc>::from);
+    Ok((File::open(path).map_err(|error| unreadable(path, &error))?, written))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> AppError {
+    let told = path.display().to_string();
+    match error.kind() {
+        io::ErrorKind::NotFound => AppError::new("file-missing", format!("{told} does not exist.")).with("path", told),
+        _ => AppError::new("file-failed", format!("Could not read {told}: {error}."))
+            .with("doing", "read")
+            .with("path", told)
+            .with("detail", error.to_string()),
+    }
+}
+
+fn judge(
+    name: &str,
+    source: impl Read + Seek,
+    given: &Materials,
+    at: DateTime<Utc>,
+    progress: &mut Progress<'_>,
+) -> Result<Report, VerifyError> {
     let mut step = |now: cairn_proof::packet::Progress<'_>| {
         if progress(now.done, now.total.unwrap_or(0)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    Ok(Report::from(cairn_proof::verify(&shown_safely(name), source, &Materials::new(), at, &mut step)?))
+    Ok(Report::from(cairn_proof::verify(&shown_safely(name), source, given, at, &mut step)?))
 }
 
 fn refused(error: VerifyError, unreadable: impl FnOnce(io::Error) -> AppError) -> AppError {
@@ -154,8 +253,57 @@ impl From<cairn_proof::Report> for Report {
             issuer: report.issuer.map(|issuer| Signer { id: issuer.id, name: issuer.name }),
             proofs: report.proofs.into_iter().map(proof).collect(),
             changed: report.changed,
+            checks: report.checks.into_iter().map(PartCheck::from).collect(),
+            inside: report.inside.into_iter().map(Report::from).collect(),
+            used: report.used.into_iter().map(UsedMaterial::from).collect(),
             checked_at: report.checked_at,
         }
+    }
+}
+
+impl From<cairn_proof::Check> for PartCheck {
+    fn from(check: cairn_proof::Check) -> Self {
+        PartCheck {
+            part: kebab(&check.part),
+            verdict: check.reason.verdict().into(),
+            reason: check.reason.sentence(),
+            next: check.reason.next().to_owned(),
+            detail: Detail::of(&check.reason),
+        }
+    }
+}
+
+impl From<cairn_proof::Used> for UsedMaterial {
+    fn from(used: cairn_proof::Used) -> Self {
+        UsedMaterial { kind: kebab(&used.kind), url: used.url, sha256: used.sha256 }
+    }
+}
+
+/// The kebab-case name that serde gives a unit variant.
+pub(crate) fn kebab(variant: &impl Serialize) -> String {
+    serde_json::to_value(variant).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+impl Verdict {
+    /// Every verdict.
+    const ALL: [Verdict; 6] =
+        [Verdict::Valid, Verdict::Invalid, Verdict::Expired, Verdict::Revoked, Verdict::NotYetValid, Verdict::CannotCheck];
+
+    /// Its name in kebab case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Valid => "valid",
+            Verdict::Invalid => "invalid",
+            Verdict::Expired => "expired",
+            Verdict::Revoked => "revoked",
+            Verdict::NotYetValid => "not-yet-valid",
+            Verdict::CannotCheck => "cannot-check",
+        }
+    }
+
+    /// The verdict with this name.
+    pub fn named(name: &str) -> Option<Verdict> {
+        Verdict::ALL.into_iter().find(|verdict| verdict.name() == name)
     }
 }
 

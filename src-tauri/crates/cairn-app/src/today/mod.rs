@@ -109,6 +109,8 @@ pub struct UnfinishedItem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnfinishedReason {
+    /// A received credential that its issuer took back, or whose file does not hold.
+    BrokenCredential,
     /// An earned credential nobody has reflected on.
     CredentialWithoutReflection,
     /// A reached milestone nobody has reflected on.

@@ -14,7 +14,8 @@ use crate::{Result, records};
 /// Records shown for each reason; the count tells of the others.
 const EACH: u32 = 5;
 
-const REASONS: [(UnfinishedReason, Kind, Without); 6] = [
+const REASONS: [(UnfinishedReason, Kind, Without); 7] = [
+    (UnfinishedReason::BrokenCredential, Kind::Credential, Without::Standing),
     (UnfinishedReason::CredentialWithoutReflection, Kind::Credential, Without::ReflectionOnCredential),
     (UnfinishedReason::MilestoneWithoutReflection, Kind::Milestone, Without::ReflectionOnMilestone),
     (UnfinishedReason::ClaimWithoutEvidence, Kind::Credential, Without::Evidence),
@@ -71,7 +72,7 @@ impl Lacking {
             UnfinishedReason::SkillWithoutBacking => {
                 Some(Evidence { title, date, skills: vec![SkillId(id)], ..Evidence::default() }.into())
             }
-            UnfinishedReason::StoryWithoutMetric | UnfinishedReason::EvidenceWithoutFile => None,
+            UnfinishedReason::BrokenCredential | UnfinishedReason::StoryWithoutMetric | UnfinishedReason::EvidenceWithoutFile => None,
         }
     }
 }

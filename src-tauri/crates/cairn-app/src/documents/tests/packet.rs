@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::documents::{KeyPlace, Report, Verdict, verify_bytes, verify_file};
+use crate::documents::{Given, KeyPlace, Report, Verdict, verify_bytes, verify_file};
 
 fn verify(f: &Fixture, path: &Path) -> Report {
-    verify_file(path, f.app.vault.now(), &mut unwatched()).unwrap()
+    verify_file(path, &Given::default(), f.app.vault.now(), &mut unwatched()).unwrap()
 }
 
 /// A credential with evidence in two files, a story, a skill; the collection of all.
@@ -110,15 +110,15 @@ fn a_packet_that_was_changed_is_invalid_and_says_what() {
 }
 
 fn verify_at(bytes: &[u8], at: &str) -> Verdict {
-    verify_bytes("p.cairn", bytes, at.parse().unwrap()).unwrap().verdict
+    verify_bytes("p.cairn", bytes, &Given::default(), at.parse().unwrap()).unwrap().verdict
 }
 
 #[test]
 fn what_cannot_be_read_is_an_error_and_what_is_no_packet_a_verdict() {
     let f = fixture();
     let path = f.dir.path().join("letter.txt");
-    assert_eq!(verify_file(&path, f.app.vault.now(), &mut unwatched()).unwrap_err().code, "file-missing");
-    assert_eq!(verify_file(f.dir.path(), f.app.vault.now(), &mut unwatched()).unwrap_err().code, "not-a-file");
+    assert_eq!(verify_file(&path, &Given::default(), f.app.vault.now(), &mut unwatched()).unwrap_err().code, "file-missing");
+    assert_eq!(verify_file(f.dir.path(), &Given::default(), f.app.vault.now(), &mut unwatched()).unwrap_err().code, "not-a-file");
     fs::write(&path, "Dear Sir").unwrap();
     assert_eq!(verify(&f, &path).verdict, Verdict::CannotCheck);
 }

@@ -1,0 +1,447 @@
+//! The wallet: credentials as issuers sent them, kept byte for byte, with what they say and whether it is true.
+//!
+//! [`take_in`] brings files in, [`fill`] what they say into the learner's records, [`verdicts`] says what holds and keeps that
+//! with the documents it rested on, [`refresh`] fetches those documents anew (the only use of the network), [`letter`] writes
+//! to the issuer of a broken one, and [`sources`] says of every line who signed it.
+
+pub(crate) mod fetch;
+mod fill;
+pub mod letter;
+mod offered;
+mod picture;
+pub mod refresh;
+pub mod sources;
+pub(crate) mod take_in;
+pub mod verdicts;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use cairn_domain::profile::Profile;
+use cairn_domain::{AnyRecord, Kind, RecordId};
+use cairn_proof::digest::Digest;
+use cairn_proof::identity;
+use cairn_proof::opened::{self, GroupingKind, Item, Payload};
+use cairn_proof::view::CredentialView;
+use cairn_vault::Change as Step;
+use cairn_vault::wallet::held::Held as Row;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::documents::packet::digest;
+use crate::documents::{Detail, Report, Signer, Verdict};
+use crate::files::{failed, safe_name};
+use crate::records::Change;
+use crate::{App, AppError, Result};
+
+pub use verdicts::{Checked, KeptVerdict, MaterialInfo};
+
+/// A credential that the learner holds, as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct Held {
+    /// Its key.
+    pub id: RecordId,
+    /// The record it stands behind.
+    pub credential: RecordId,
+    /// The name of the file it came in.
+    pub name: String,
+    /// That file's media type.
+    pub media_type: String,
+    /// That file's size in bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// SHA-256 of that file.
+    pub sha256: String,
+    /// What it is, in kebab case.
+    pub format: String,
+    /// Where in the file it stood; empty where it is the file.
+    pub place: String,
+    /// What it came together in.
+    pub grouping: Option<String>,
+    /// SHA-256 of its picture, where Cairn can show it: `cairn://preview/<sha256>`.
+    pub picture: Option<String>,
+    /// The identifier that its issuer gave it; empty where it has none.
+    pub credential_id: String,
+    /// Who it says issued it.
+    pub issuer: Option<Signer>,
+    /// Whether the learner's own key signed it.
+    pub own: bool,
+    /// When it came (RFC 3339).
+    pub received_at: String,
+    /// Whether a newer issue of the same credential is held.
+    pub replaced: bool,
+    /// What was last found about it; nothing where it has never been checked.
+    pub verdict: Option<Verdict>,
+}
+
+/// A received credential with everything its page shows.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct HeldPage {
+    /// The credential.
+    pub held: Held,
+    /// What it says.
+    pub view: CredentialView,
+    /// What was last found about it.
+    pub verdict: Option<KeptVerdict>,
+    /// What it says of the record's fields.
+    pub filled: Vec<FilledField>,
+    /// Whether it is about the learner; nothing where it does not say about whom it is.
+    pub identity: Option<IdentityMatch>,
+}
+
+/// A field of the record that the credential speaks of.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct FilledField {
+    /// The field's name.
+    pub field: String,
+    /// What the issuer signed.
+    #[ts(type = "unknown")]
+    pub value: Value,
+    /// Whether that is what the record says; otherwise the learner wrote something else.
+    pub kept: bool,
+}
+
+/// Whether a credential is about the learner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct IdentityMatch {
+    /// Whether one of the learner's addresses is the one that was signed.
+    pub matches: bool,
+    /// That address.
+    pub identity: Option<String>,
+}
+
+/// How many credentials are held, and how they stand.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct HeldOverview {
+    /// All of them.
+    pub total: u32,
+    /// Valid.
+    pub valid: u32,
+    /// Some check could not be made.
+    pub cannot_check: u32,
+    /// Valid from a later date.
+    pub not_yet_valid: u32,
+    /// No longer valid.
+    pub expired: u32,
+    /// Taken back.
+    pub revoked: u32,
+    /// Changed, or never right.
+    pub invalid: u32,
+    /// Never checked.
+    pub unchecked: u32,
+}
+
+/// How the newest credential behind a record stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct HeldStanding {
+    /// The record.
+    pub credential: RecordId,
+    /// What was last found.
+    pub verdict: Option<Verdict>,
+    /// Whether the learner's own key signed it.
+    pub own: bool,
+}
+
+/// What a credential came together in, as the vault keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Grouping {
+    /// Its title, for people.
+    pub title: String,
+    /// What it is: `clr`, `presentation`, `archive`.
+    pub kind: String,
+    /// Its own identifier, where it has one.
+    pub id: String,
+}
+
+impl Grouping {
+    /// What a credential came together in.
+    fn of(item: &Item) -> Option<Grouping> {
+        let grouping = item.grouping.as_ref()?;
+        let (kind, plain) = match grouping.kind {
+            GroupingKind::Clr => ("clr", "A learner record"),
+            GroupingKind::Presentation => ("presentation", "A presentation"),
+        };
+        let title = grouping.name.clone().unwrap_or_else(|| plain.to_owned());
+        Some(Grouping { title, kind: kind.to_owned(), id: grouping.id.clone().unwrap_or_default() })
+    }
+}
+
+impl App {
+    /// The received credentials behind a record, newest first.
+    ///
+    /// # Errors
+    /// Why the vault cannot be read.
+    pub fn held_of(&self, credential: RecordId) -> Result<Vec<Held>> {
+        Ok(self.vault.read(|reader| {
+            let mut newest = std::collections::HashSet::new();
+            let rows = reader.held_of(credential)?;
+            rows.into_iter()
+                .map(|row| {
+                    let verdict = reader.latest_finding(&row.item)?.and_then(|finding| Verdict::named(&finding.verdict));
+                    let first = newest.insert((row.credential_id.clone(), row.issuer_id.clone()));
+                    Ok(shown(row, verdict, !first))
+                })
+                .collect()
+        })?)
+    }
+
+    /// A received credential with everything its page shows.
+    ///
+    /// # Errors
+    /// `not-held`; `file-damaged` where its bytes are no longer what came.
+    pub fn held(&self, id: RecordId) -> Result<HeldPage> {
+        let (row, finding, newer, fields) = self.vault.read(|reader| {
+            let row = reader.held(id)?;
+            let finding = match reader.latest_finding(&row.item)? {
+                Some(finding) => Some((reader.materials_of(finding.id)?, finding)),
+                None => None,
+            };
+            let newer =
+                reader.held_of(row.record)?.into_iter().take_while(|other| other.id != id).any(|other| same_credential(&other, &row));
+            let fields = reader.get(Kind::Credential, row.record).ok().map(|stored| stored.record);
+            Ok((row, finding, newer, fields))
+        })?;
+        let item = self.item(&row)?;
+        let view = item.view();
+        let verdict = finding.map(|(materials, finding)| KeptVerdict::read(&finding, &materials));
+        let fields = fields.map(|record| crate::records::to_json(&record)).transpose()?.unwrap_or_default();
+        let offered: fill::Fields = serde_json::from_str(&row.filled).unwrap_or_default();
+        let filled =
+            offered.into_iter().map(|(field, value)| FilledField { kept: holds(fields.get(&field), &value), field, value }).collect();
+        let identity = self.identity_match(&item)?;
+        let standing = verdict.as_ref().map(|verdict| verdict.verdict);
+        Ok(HeldPage { held: shown(row, standing, newer), view, verdict, filled, identity })
+    }
+
+    /// The file a credential came in, byte for byte, and its name.
+    ///
+    /// # Errors
+    /// `not-held`; `file-damaged` where its bytes are no longer what came.
+    pub fn held_bytes(&self, id: RecordId) -> Result<(String, Vec<u8>)> {
+        let row = self.vault.read(|reader| reader.held(id))?;
+        Ok((safe_name(&row.name), self.kept_bytes(&row.file, &row.name)?))
+    }
+
+    /// Writes the file a credential came in to `to`, byte for byte.
+    ///
+    /// # Errors
+    /// As [`App::held_bytes`], and as [`App::write_document`].
+    pub fn export_held(&self, id: RecordId, to: &Path) -> Result<()> {
+        use std::io::Write as _;
+        let (_, bytes) = self.held_bytes(id)?;
+        crate::documents::write::whole(to, |file| file.write_all(&bytes).map_err(|error| failed("write", to, &error)))
+    }
+
+    /// Takes a received credential from its record, which stays; undo brings it back.
+    ///
+    /// # Errors
+    /// `not-held`.
+    pub fn held_remove(&self, id: RecordId) -> Result<Change> {
+        let row = self.vault.read(|reader| reader.held(id))?;
+        let step = Step::of("held-remove", Kind::Credential, row.record, row.name);
+        let changed = self.vault.change(&step, |writer| writer.let_go(id))?;
+        Ok(Change::from(step, &changed))
+    }
+
+    /// How many credentials are held, and how they stand.
+    ///
+    /// # Errors
+    /// Why the vault cannot be read.
+    pub fn held_overview(&self) -> Result<HeldOverview> {
+        let mut overview = HeldOverview::default();
+        for (name, count) in self.vault.read(|reader| reader.standing())? {
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            overview.total = overview.total.saturating_add(count);
+            *match Verdict::named(&name) {
+                Some(Verdict::Valid) => &mut overview.valid,
+                Some(Verdict::CannotCheck) => &mut overview.cannot_check,
+                Some(Verdict::NotYetValid) => &mut overview.not_yet_valid,
+                Some(Verdict::Expired) => &mut overview.expired,
+                Some(Verdict::Revoked) => &mut overview.revoked,
+                Some(Verdict::Invalid) => &mut overview.invalid,
+                None => &mut overview.unchecked,
+            } += count;
+        }
+        Ok(overview)
+    }
+
+    /// How the newest credential behind each of these records stands; records without one are left out.
+    ///
+    /// # Errors
+    /// Why the vault cannot be read.
+    pub fn held_standings(&self, ids: &[RecordId]) -> Result<Vec<HeldStanding>> {
+        let found = self.vault.read(|reader| reader.standings(ids))?;
+        let standing = |(row, verdict): (Row, Option<String>)| HeldStanding {
+            credential: row.record,
+            verdict: verdict.as_deref().and_then(Verdict::named),
+            own: row.own,
+        };
+        Ok(found.into_iter().map(standing).collect())
+    }
+
+    /// The received credentials behind a record with everything their pages show, newest first.
+    ///
+    /// # Errors
+    /// `file-damaged` where the bytes of one are no longer what came.
+    pub fn held_pages(&self, credential: RecordId) -> Result<Vec<HeldPage>> {
+        let rows = self.vault.read(|reader| reader.held_of(credential))?;
+        rows.iter().map(|row| self.held(row.id)).collect()
+    }
+
+    /// The received credentials behind these records, or those of these keys themselves; nothing asks for all.
+    ///
+    /// # Errors
+    /// `not-held` where there is none.
+    pub fn held_behind(&self, ids: &[RecordId]) -> Result<Option<Vec<RecordId>>> {
+        if ids.is_empty() {
+            return Ok(None);
+        }
+        let mut held = Vec::new();
+        for &id in ids {
+            let behind = self.vault.read(|reader| reader.held_of(id))?;
+            if behind.is_empty() {
+                held.push(self.vault.read(|reader| reader.held(id))?.id);
+            }
+            held.extend(behind.into_iter().map(|row| row.id));
+        }
+        Ok(Some(held))
+    }
+
+    /// The newest received credential behind a record, or the one of this key itself.
+    ///
+    /// # Errors
+    /// `not-held` where there is none.
+    pub fn held_or_behind(&self, id: RecordId) -> Result<RecordId> {
+        let held = self.held_behind(&[id])?.and_then(|held| held.first().copied());
+        held.ok_or_else(|| cairn_vault::VaultError::NotHeld(id).into())
+    }
+
+    /// The learner's profile, or an empty one.
+    pub(crate) fn learner(&self) -> Result<Profile> {
+        let found = self.vault.read(|reader| reader.single(Kind::Profile)?.map(|id| reader.get(Kind::Profile, id)).transpose())?;
+        Ok(match found.map(|stored| stored.record) {
+            Some(AnyRecord::Profile(profile)) => profile,
+            _ => Profile::default(),
+        })
+    }
+
+    /// Whether a credential is about the learner, by the address of their profile.
+    fn identity_match(&self, item: &Item) -> Result<Option<IdentityMatch>> {
+        let email = self.learner()?.email;
+        let own: Vec<&str> = Some(email.trim()).filter(|email| !email.is_empty()).into_iter().collect();
+        let empty = Map::new();
+        let credential = match &item.payload {
+            Payload::Json(credential) => credential,
+            Payload::Jwt { payload, .. } => payload.get("vc").and_then(Value::as_object).unwrap_or(payload),
+            Payload::OpenBadges2 { assertion, .. } => assertion,
+            Payload::Link { .. } => &empty,
+        };
+        Ok(match identity::of_credential(credential, &own) {
+            identity::Match::Yes(identity) => Some(IdentityMatch { matches: true, identity: Some(identity) }),
+            identity::Match::No => Some(IdentityMatch { matches: false, identity: None }),
+            identity::Match::Unknown => None,
+        })
+    }
+
+    /// A credential, read.
+    fn item(&self, row: &Row) -> Result<Item> {
+        self.items(std::slice::from_ref(row)).pop().unwrap_or_else(|| Err(damaged(&row.name)))
+    }
+
+    /// These credentials, read; each file that holds several is opened once, so that what came beside them is there.
+    pub(crate) fn items(&self, rows: &[Row]) -> Vec<Result<Item>> {
+        let mut files: HashMap<&str, Vec<Item>> = HashMap::new();
+        let mut items = Vec::with_capacity(rows.len());
+        for row in rows {
+            let within = files.entry(&row.file).or_insert_with(|| {
+                let opened = self.kept_bytes(&row.file, &row.name).ok().and_then(|bytes| opened::open(&row.name, &bytes).ok());
+                opened.map(|opened| opened.items).unwrap_or_default()
+            });
+            let found = within.iter().find(|item| item.place == row.place && Some(Digest::of(&item.bytes)) == digest(&row.item)).cloned();
+            items.push(match found {
+                Some(item) => Ok(item),
+                // What came around it is lost, or is read otherwise today: its own bytes are enough for most.
+                None => self.alone(row),
+            });
+        }
+        items
+    }
+
+    /// A credential from its own bytes.
+    fn alone(&self, row: &Row) -> Result<Item> {
+        let bytes = self.kept_bytes(&row.item, &row.name)?;
+        let opened = opened::open(&row.name, &bytes).ok();
+        opened.and_then(|opened| opened.items.into_iter().next()).ok_or_else(|| damaged(&row.name))
+    }
+
+    /// Bytes that the vault keeps under their hash.
+    fn kept_bytes(&self, sha256: &str, name: &str) -> Result<Vec<u8>> {
+        let path = self.vault.folder().file(sha256);
+        let bytes = fs::read(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => damaged(name),
+            _ => failed("read", &path, &error),
+        })?;
+        if Some(Digest::of(&bytes)) == digest(sha256) { Ok(bytes) } else { Err(damaged(name)) }
+    }
+}
+
+/// Whether two rows are issues of one credential.
+pub(crate) fn same_credential(one: &Row, other: &Row) -> bool {
+    !one.credential_id.is_empty() && one.credential_id == other.credential_id && one.issuer_id == other.issuer_id
+}
+
+/// A row as lists show it.
+fn shown(row: Row, verdict: Option<Verdict>, replaced: bool) -> Held {
+    let name = (!row.issuer_name.is_empty()).then_some(row.issuer_name);
+    Held {
+        id: row.id,
+        credential: row.record,
+        name: row.name,
+        media_type: row.media_type,
+        size: row.file_size,
+        sha256: row.file,
+        format: row.format,
+        place: row.place,
+        grouping: serde_json::from_str::<Grouping>(&row.grouping).ok().map(|grouping| grouping.title),
+        picture: row.picture.map(|(sha256, _)| sha256),
+        credential_id: row.credential_id,
+        issuer: (!row.issuer_id.is_empty() || name.is_some()).then_some(Signer { id: row.issuer_id, name }),
+        own: row.own,
+        received_at: row.received_at.to_rfc3339(),
+        replaced,
+        verdict,
+    }
+}
+
+/// Whether a field says what the issuer signed; a list, whether it says all of that.
+fn holds(field: Option<&Value>, offered: &Value) -> bool {
+    match (field, offered) {
+        (Some(Value::Array(field)), Value::Array(offered)) => offered.iter().all(|item| field.contains(item)),
+        (field, offered) => field == Some(offered),
+    }
+}
+
+/// What is said of a credential whose bytes the vault has lost.
+fn damaged_report(row: &Row, error: &AppError, at: DateTime<Utc>) -> Report {
+    Report {
+        file: row.name.clone(),
+        verdict: Verdict::CannotCheck,
+        reason: error.message.clone(),
+        next: String::new(),
+        detail: Detail { code: error.code.to_owned(), params: Value::Object(error.params.clone()) },
+        issuer: None,
+        proofs: Vec::new(),
+        changed: Vec::new(),
+        checks: Vec::new(),
+        inside: Vec::new(),
+        used: Vec::new(),
+        checked_at: at.to_rfc3339(),
+    }
+}
+
+fn damaged(name: &str) -> AppError {
+    let message = format!("The received file {name} is missing or damaged in the vault. Run cairn doctor, then import it again.");
+    AppError::new("file-damaged", message).with("name", name)
+}

@@ -1,0 +1,330 @@
+//! Taking credentials in from any file: kept byte for byte, matched with what is there, and filled into records, as one step.
+
+use std::collections::HashMap;
+
+use cairn_domain::credential::Credential;
+use cairn_domain::id::SkillId;
+use cairn_domain::skill::Skill;
+use cairn_domain::{AnyRecord, Kind, RecordId};
+use cairn_proof::opened::{Item, Opened};
+use cairn_vault::file::Shelved;
+use cairn_vault::wallet::held::Held as Row;
+use cairn_vault::{Change as Step, Writer};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::offered::{Offered, folded};
+use super::{Grouping, fill, same_credential};
+use crate::documents::verify::kebab;
+use crate::documents::{Detail, Report, Verdict};
+use crate::import::{ImportReport, SkippedPart};
+use crate::records::{Change, new_id};
+use crate::work::Progress;
+use crate::{App, Result};
+
+/// What became of one credential in a file.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct TakenCredential {
+    /// What became of it.
+    pub fate: Fate,
+    /// What it calls itself.
+    pub title: String,
+    /// The record it stands behind.
+    pub credential: RecordId,
+    /// The received credential.
+    pub held: RecordId,
+    /// What was found about it.
+    pub verdict: Verdict,
+    /// Why, in one English sentence.
+    pub reason: String,
+    /// What to do next, in one English sentence.
+    pub next: String,
+    /// The reason as a code with parameters.
+    pub detail: Detail,
+    /// What it came together in.
+    pub grouping: Option<String>,
+    /// How many skills are new because it names them.
+    pub skills_added: u32,
+}
+
+/// What became of a credential that came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// It has a record of its own, which is new.
+    Added,
+    /// It stands behind a record that was there: a newer issue, or one the learner had written down.
+    Updated,
+    /// It was there already.
+    Duplicate,
+}
+
+/// A credential on its way in.
+struct Coming {
+    row: Row,
+    offered: Offered,
+    title: String,
+}
+
+/// A credential that came, and what became of it.
+struct Came {
+    row: Row,
+    fate: Fate,
+    title: String,
+    skills_added: u32,
+}
+
+impl App {
+    /// Takes in every credential of `opened`, which `bytes`, a file called `name`, was opened into.
+    pub(crate) fn take_in_credentials(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        opened: Opened,
+        progress: &mut Progress<'_>,
+    ) -> Result<ImportReport> {
+        let media_type = crate::files::media_type(name, &bytes[..bytes.len().min(8192)]).to_owned();
+        let own = self.own_names()?;
+        let mut shelved = Vec::new();
+        let file = self.shelve_bytes(name, bytes, &mut shelved);
+        let coming = file.and_then(|file| {
+            let all = opened.items.len() as u64;
+            let mut coming = Vec::with_capacity(opened.items.len());
+            for (done, item) in opened.items.iter().enumerate() {
+                coming.push(self.receive_item(name, &media_type, &file, item, &own, &mut shelved)?);
+                if !progress(done as u64, all) {
+                    return Err(cairn_vault::VaultError::Cancelled.into());
+                }
+            }
+            Ok(coming)
+        });
+        let step = Step { title: name.to_owned(), ..Step::new("import") };
+        let changed = coming.and_then(|coming| {
+            let mut came = Vec::new();
+            let mut refused = None;
+            let changed = self.vault.change(&step, |writer| {
+                let mut known = Known::read(writer)?;
+                for coming in coming {
+                    match known.take(writer, coming) {
+                        Ok(done) => came.push(done),
+                        Err(Refused::Vault(error)) => return Err(error),
+                        Err(Refused::Record(path, error)) => {
+                            refused.get_or_insert_with(Vec::new).push(SkippedPart { path, reason: error });
+                        }
+                    }
+                }
+                Ok(())
+            })?;
+            Ok((changed, came, refused.unwrap_or_default()))
+        });
+        for file in &shelved {
+            self.vault.settle(file)?;
+        }
+        let (changed, came, mut skipped) = changed?;
+        skipped.extend(opened.faults.into_iter().map(|fault| SkippedPart { path: fault.place, reason: fault.reason.sentence() }));
+        let reports = self.judge_new(&came)?;
+        Ok(report(name, came, reports, skipped, Change::from(step, &changed)))
+    }
+
+    /// Checks what came and keeps the verdicts.
+    fn judge_new(&self, came: &[Came]) -> Result<Vec<Report>> {
+        let rows: Vec<Row> = came.iter().map(|came| came.row.clone()).collect();
+        let at_hand = self.at_hand(None)?;
+        let reports = self.judged(&rows, &at_hand.materials, self.vault.now(), &mut crate::work::unwatched())?;
+        self.keep(&rows, &reports, &at_hand)?;
+        Ok(reports)
+    }
+
+    /// Lays one credential's bytes and picture on the shelf and reads what it says.
+    fn receive_item(
+        &self,
+        name: &str,
+        media_type: &str,
+        file: &Shelved,
+        item: &Item,
+        own: &[String],
+        shelved: &mut Vec<Shelved>,
+    ) -> Result<Coming> {
+        let view = item.view();
+        let kept = self.shelve_bytes(name, &item.bytes, shelved)?;
+        let picture = match super::picture::of(item, &view) {
+            Some(super::picture::Picture::Item) => Some((kept.sha256.clone(), kept.size)),
+            Some(super::picture::Picture::Bytes(bytes)) => {
+                let picture = self.shelve_bytes("picture", &bytes, shelved)?;
+                Some((picture.sha256, picture.size))
+            }
+            None => None,
+        };
+        let offered = Offered::of(&view, &item.name, self.vault.now());
+        let issuer_id = view.issuer.id.clone().unwrap_or_default();
+        let row = Row {
+            id: new_id(),
+            record: new_id(),
+            file: file.sha256.clone(),
+            file_size: file.size,
+            name: cairn_domain::text::shown_safely(cairn_domain::text::base_name(name)),
+            media_type: media_type.to_owned(),
+            item: kept.sha256,
+            item_size: kept.size,
+            format: kebab(&view.kind),
+            place: item.place.clone(),
+            grouping: Grouping::of(item).and_then(|it| serde_json::to_string(&it).ok()).unwrap_or_default(),
+            picture,
+            credential_id: view.id.clone().unwrap_or_default(),
+            own: own.contains(&issuer_id),
+            issuer_id,
+            issuer_name: view.issuer.name.clone().unwrap_or_default(),
+            subject_id: view.subject.id.clone().unwrap_or_default(),
+            proof: super::offered::fingerprint(item),
+            filled: String::new(),
+            received_at: self.vault.now(),
+        };
+        Ok(Coming { row, title: offered.title(), offered })
+    }
+
+    /// Lays bytes on the shelf, for a row to name.
+    fn shelve_bytes(&self, name: &str, bytes: &[u8], shelved: &mut Vec<Shelved>) -> Result<Shelved> {
+        let mut incoming = self.vault.receive(name)?;
+        incoming.write(bytes)?;
+        let file = self.vault.shelve(incoming.finish()?)?;
+        shelved.push(file.clone());
+        Ok(file)
+    }
+}
+
+/// Why one credential does not become a record.
+enum Refused {
+    /// The vault cannot be written: nothing comes in.
+    Vault(cairn_vault::VaultError),
+    /// Its place, and the rule that its record would break: the others come in.
+    Record(String, String),
+}
+
+impl From<cairn_vault::VaultError> for Refused {
+    fn from(error: cairn_vault::VaultError) -> Self {
+        Refused::Vault(error)
+    }
+}
+
+/// What the vault has already, by what credentials are matched with.
+struct Known {
+    skills: HashMap<String, RecordId>,
+    /// Credentials without a received one behind them, by title and issuer.
+    unproven: HashMap<(String, String), Vec<(RecordId, Credential)>>,
+}
+
+impl Known {
+    fn read(writer: &Writer<'_>) -> cairn_vault::Result<Known> {
+        let skills = writer.all::<Skill>()?.into_iter().map(|it| (folded(&it.record.name), it.id)).collect();
+        let proven: std::collections::HashSet<RecordId> = writer.held_all()?.into_iter().map(|row| row.record).collect();
+        let mut unproven: HashMap<_, Vec<_>> = HashMap::new();
+        for it in writer.all::<Credential>()?.into_iter().filter(|it| !proven.contains(&it.id)) {
+            unproven.entry((folded(&it.record.title), folded(&it.record.issuer))).or_default().push((it.id, it.record));
+        }
+        Ok(Known { skills, unproven })
+    }
+
+    /// Takes one credential in.
+    fn take(&mut self, writer: &Writer<'_>, coming: Coming) -> Result<Came, Refused> {
+        let Coming { mut row, offered, title } = coming;
+        if let Some(there) = writer.held_alike(&row.item, &row.proof)?.into_iter().next() {
+            return Ok(Came { row: there, fate: Fate::Duplicate, title, skills_added: 0 });
+        }
+        let earlier = writer.held_issues(&row.credential_id, &row.issuer_id)?.into_iter().find(|it| same_credential(it, &row));
+        let matched = match &earlier {
+            Some(earlier) => Some(earlier.record),
+            None => self.written_down(&offered),
+        };
+        let before: fill::Fields = earlier.and_then(|earlier| serde_json::from_str(&earlier.filled).ok()).unwrap_or_default();
+        let stands = match matched {
+            Some(id) => match writer.get(Kind::Credential, id)?.record {
+                AnyRecord::Credential(credential) => Some((id, credential)),
+                _ => None,
+            },
+            None => None,
+        };
+        let mut fields = offered.fields.clone();
+        let before_skills = self.skills.len();
+        let mut new_skills = Vec::new();
+        let ids: Vec<Value> = offered.skills.iter().map(|name| self.skill(name, &mut new_skills).0.to_string().into()).collect();
+        if !ids.is_empty() {
+            fields.insert("skills".into(), ids.into());
+        }
+        let start = stands.as_ref().map(|(_, credential)| credential.clone()).unwrap_or_default();
+        let filled = fill::filled(&start, &before, &fields).and_then(|record| {
+            let record = AnyRecord::Credential(record);
+            record.check().map_err(crate::AppError::from).map(|()| record)
+        });
+        let record = filled.map_err(|error| {
+            // Skills that only this one named are not there for the next.
+            self.skills.retain(|_, id| !new_skills.iter().any(|(new, _)| new == id));
+            Refused::Record(row.place.clone(), error.message)
+        })?;
+        for (id, skill) in new_skills {
+            writer.insert(id, &AnyRecord::Skill(skill), false)?;
+        }
+        let fate = match stands {
+            Some((id, stood)) => {
+                row.record = id;
+                if record != AnyRecord::Credential(stood) {
+                    writer.replace(id, &record)?;
+                }
+                Fate::Updated
+            }
+            None => {
+                writer.insert(row.record, &record, false)?;
+                Fate::Added
+            }
+        };
+        row.filled = Value::Object(fields).to_string();
+        writer.hold(&row)?;
+        let skills_added = u32::try_from(self.skills.len() - before_skills).unwrap_or(u32::MAX);
+        Ok(Came { row, fate, title, skills_added })
+    }
+
+    /// The learner's own record of this credential: the same title and issuer, not awarded at another time.
+    fn written_down(&mut self, offered: &Offered) -> Option<RecordId> {
+        let text = |field: &str| offered.fields.get(field).and_then(Value::as_str).unwrap_or_default();
+        let issued = text("issued").to_owned();
+        let alike = self.unproven.get_mut(&(folded(text("title")), folded(text("issuer"))))?;
+        let at = alike.iter().position(|(_, it)| it.issued.is_none_or(|date| issued.starts_with(&date.to_string())))?;
+        Some(alike.remove(at).0)
+    }
+
+    /// The skill of this name, new where there is none.
+    fn skill(&mut self, name: &str, new: &mut Vec<(RecordId, Skill)>) -> SkillId {
+        let id = *self.skills.entry(folded(name)).or_insert_with(|| {
+            let id = new_id();
+            new.push((id, Skill { name: name.to_owned(), ..Skill::default() }));
+            id
+        });
+        SkillId(id)
+    }
+}
+
+fn report(name: &str, came: Vec<Came>, reports: Vec<Report>, skipped: Vec<SkippedPart>, change: Change) -> ImportReport {
+    let count = |fate: Fate| u32::try_from(came.iter().filter(|came| came.fate == fate).count()).unwrap_or(u32::MAX);
+    let (added, updated, unchanged) = (count(Fate::Added), count(Fate::Updated), count(Fate::Duplicate));
+    let taken = |(came, report): (Came, Report)| TakenCredential {
+        fate: came.fate,
+        title: came.title,
+        credential: came.row.record,
+        held: came.row.id,
+        verdict: report.verdict,
+        reason: report.reason,
+        next: report.next,
+        detail: report.detail,
+        grouping: serde_json::from_str::<Grouping>(&came.row.grouping).ok().map(|grouping| grouping.title),
+        skills_added: came.skills_added,
+    };
+    ImportReport {
+        file: name.to_owned(),
+        format: "credentials".into(),
+        added,
+        updated,
+        unchanged,
+        skipped,
+        credentials: came.into_iter().zip(reports).map(taken).collect(),
+        change,
+    }
+}

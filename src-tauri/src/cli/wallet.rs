@@ -1,0 +1,143 @@
+//! The wallet on the command line: received credentials, refreshing what their verdicts rest on, letters.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use cairn_app::documents::DocumentKind;
+use cairn_app::wallet::refresh::{HostPlan, RefreshReport};
+use cairn_app::wallet::{Checked, HeldPage};
+use cairn_app::work::unwatched;
+use cairn_app::{App, AppError, RecordId};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::Ended;
+use super::print::Printer;
+
+/// What `export` can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A document of a collection.
+    Document(DocumentKind),
+    /// A received credential as it came.
+    Original,
+}
+
+impl FromStr for Wanted {
+    type Err = AppError;
+
+    fn from_str(text: &str) -> Result<Self, AppError> {
+        match text {
+            "original" => Ok(Wanted::Original),
+            other => other.parse().map(Wanted::Document),
+        }
+    }
+}
+
+/// Writes a received credential as it came, byte for byte.
+pub fn original(app: &App, id: Option<RecordId>, out: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
+    let id = app.held_or_behind(needed(id)?)?;
+    let (name, bytes) = app.held_bytes(id)?;
+    if out == Some(Path::new("-")) {
+        return std::io::stdout()
+            .write_all(&bytes)
+            .map_err(|error| AppError::new("file-failed", format!("Could not write to standard output: {error}.")).into());
+    }
+    let to = match out {
+        Some(out) if out.is_dir() => out.join(name),
+        Some(out) => out.to_owned(),
+        None => PathBuf::from(name),
+    };
+    app.export_held(id, &to)?;
+    printer.words(&format!("Wrote {} ({} bytes), as it came.", to.display(), bytes.len()));
+    printer.result(&json!({ "path": to.display().to_string(), "size": bytes.len() }), || to.display().to_string());
+    Ok(())
+}
+
+/// The record that an export is about.
+fn needed(id: Option<RecordId>) -> Result<RecordId, AppError> {
+    id.ok_or_else(|| AppError::new("id-needed", "Say which one with --id: the id of a record or of a received credential."))
+}
+
+/// Checks held credentials, all or those behind these records, and keeps the verdicts.
+pub fn check(app: &App, ids: &[RecordId], at: Option<DateTime<Utc>>, printer: &Printer) -> Result<(), Ended> {
+    let held = app.held_behind(ids)?;
+    let checked = app.check(held.as_deref(), at, &mut unwatched())?;
+    told(&checked, printer)
+}
+
+/// Asks the hosts that keep keys and status lists, after naming them and hearing yes.
+pub fn refresh(app: &App, ids: &[RecordId], yes: bool, printer: &Printer) -> Result<(), Ended> {
+    let held = app.held_behind(ids)?;
+    let hosts = app.refresh_hosts(held.as_deref())?;
+    if hosts.is_empty() {
+        printer.words("Nothing to fetch: no credential here names a key document or status list on the network.");
+        return told(&app.check(held.as_deref(), None, &mut unwatched())?, printer);
+    }
+    printer.words("This asks these hosts, and nobody else:");
+    hosts.iter().for_each(|host| printer.words(&format!("  {}", plan(host))));
+    if !yes && !agreed(printer) {
+        let names: Vec<String> = hosts.into_iter().map(|host| host.host).collect();
+        return Err(AppError::new("not-agreed", "Nothing was fetched. Say --yes to agree to these hosts.").with("hosts", names).into());
+    }
+    let names: Vec<String> = hosts.into_iter().map(|host| host.host).collect();
+    let RefreshReport { hosts, checked } = app.refresh(held.as_deref(), &names, &mut unwatched())?;
+    for host in &hosts {
+        let words = host.problem.clone().unwrap_or_else(|| format!("{} gave {} documents.", host.host, host.got));
+        printer.words(&words);
+        if printer.json {
+            printer.value(&json!({ "host": host }));
+        }
+    }
+    told(&checked, printer)
+}
+
+/// Prints a letter to the issuer of a credential that does not verify.
+pub fn letter(app: &App, id: RecordId, printer: &Printer) -> Result<(), Ended> {
+    let id = app.held_or_behind(id)?;
+    let letter = app.letter(id)?;
+    printer.result(&letter, || format!("To: {}\nSubject: {}\n\n{}", letter.to, letter.subject, letter.body));
+    Ok(())
+}
+
+/// What is held behind a record, a line or two each, for people.
+pub fn line(page: &HeldPage) -> String {
+    let held = &page.held;
+    let mut text = format!("\n  held: {} ({}, {} bytes) {}", held.name, held.format, held.size, held.id);
+    if let Some(verdict) = &page.verdict {
+        text.push_str(&format!("\n    {}. {} {}", verdict.verdict.name(), verdict.reason, verdict.next));
+    }
+    if let Some(grouping) = &held.grouping {
+        text.push_str(&format!("\n    came with: {grouping}"));
+    }
+    for filled in page.filled.iter().filter(|filled| !filled.kept) {
+        text.push_str(&format!("\n    the issuer says {}: {}", filled.field, filled.value));
+    }
+    text.trim_end().to_owned()
+}
+
+fn plan(host: &HostPlan) -> String {
+    let why: Vec<&str> =
+        host.why.iter().map(|why| if why == "status-list" { "whether they still stand" } else { "issuers' keys" }).collect();
+    format!("{} ({}; {} credentials)", host.host, why.join(" and "), host.credentials)
+}
+
+/// Whether the learner types yes. Only a person at a terminal is asked.
+fn agreed(printer: &Printer) -> bool {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        return false;
+    }
+    printer.words("Ask them? Type yes:");
+    let mut answer = String::new();
+    stdin.lock().read_line(&mut answer).is_ok() && answer.trim().eq_ignore_ascii_case("yes")
+}
+
+/// Prints what was found and ends as `verify` does.
+fn told(checked: &[Checked], printer: &Printer) -> Result<(), Ended> {
+    for it in checked {
+        printer.result(it, || format!("{}: {}. {} {}", it.id, it.verdict.name(), it.reason, it.next));
+    }
+    super::documents::ended(checked.iter().map(|it| it.verdict))
+}
