@@ -5,6 +5,7 @@
 mod changes;
 mod credentials;
 mod dcc;
+mod files;
 mod hostile;
 mod interop;
 mod journey;
