@@ -46,6 +46,7 @@ pub mod did_key;
 pub mod did_web;
 pub mod digest;
 pub mod identity;
+pub mod issue;
 pub mod issuer_keys;
 pub mod jcs;
 pub mod json;

@@ -8,6 +8,7 @@ mod dcc;
 mod files;
 mod hostile;
 mod interop;
+mod issue;
 mod journey;
 mod mutations;
 mod sample;
