@@ -4,6 +4,7 @@
 
 mod changes;
 mod credentials;
+mod exports;
 mod dcc;
 mod files;
 mod hostile;
