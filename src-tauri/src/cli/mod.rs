@@ -4,6 +4,7 @@
 
 mod demo;
 mod documents;
+mod issuing;
 mod keeping;
 mod key;
 mod print;
@@ -103,9 +104,9 @@ pub enum Command {
     Money,
     /// Generate a document
     Export {
-        /// resume, linkedin, json-resume, packet, cards, calendar, or original (a received credential as it came)
+        /// resume, linkedin, json-resume, packet, clr, cards, calendar; or of one record: badge, endorsement-request, original (a received credential as it came)
         document: wallet::Wanted,
-        /// The record or received credential that it is about (original)
+        /// The record or received credential that it is about (badge, endorsement-request, original)
         #[arg(long, value_name = "ID")]
         id: Option<RecordId>,
         /// The collection's title or id (default: everything)
@@ -114,9 +115,12 @@ pub enum Command {
         /// The résumé's template
         #[arg(long, value_name = "NAME", default_value = "classic")]
         template: String,
-        /// pdf, text, markdown, json, cairn or ics (default: the document's own)
+        /// pdf, text, markdown, json, cairn, ics; for a badge json, jwt, png or svg (default: the document's own)
         #[arg(long, value_name = "F")]
-        format: Option<Format>,
+        format: Option<String>,
+        /// What you write to the person who is asked (endorsement-request)
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        message: String,
         /// Where to write (default: a name made from yours, in this folder; "-" for standard output)
         #[arg(long, value_name = "PATH")]
         out: Option<PathBuf>,
@@ -153,6 +157,17 @@ pub enum Command {
     },
     /// Write a letter to the issuer of a received credential that does not verify
     Letter { id: RecordId },
+    /// Sign an endorsement that answers somebody's request, in your own words
+    Endorse {
+        #[arg(value_name = "REQUEST")]
+        request: PathBuf,
+        /// What you can vouch for
+        #[arg(long, value_name = "TEXT")]
+        comment: String,
+        /// Where to write (default: endorsement.json in this folder)
+        #[arg(long, value_name = "PATH")]
+        out: Option<PathBuf>,
+    },
     /// The signing key: show it, replace it, carry it elsewhere
     Key {
         #[command(subcommand)]
@@ -226,8 +241,16 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::Today => keeping::today(&app, printer),
         Command::Money => keeping::money(&app, printer),
         Command::Export { document: wallet::Wanted::Document(document), collection, template, format, out, .. } => {
+            let format = format.map(|format| format.parse::<Format>()).transpose()?;
             documents::export(&app, &documents::Wanted { document, collection, template, format, out }, printer)
         }
+        Command::Export { document: wallet::Wanted::Badge, id, format, out, .. } => {
+            issuing::badge(&app, id, format.as_deref(), out.as_deref(), printer)
+        }
+        Command::Export { document: wallet::Wanted::EndorsementRequest, id, message, out, .. } => {
+            issuing::request(&app, id, &message, out.as_deref(), printer)
+        }
+        Command::Endorse { request, comment, out } => issuing::endorse(&app, &request, &comment, out.as_deref(), printer),
         Command::Export { document: wallet::Wanted::Original, id, out, .. } => wallet::original(&app, id, out.as_deref(), printer),
         Command::Check { ids, at } => wallet::check(&app, &ids, at, printer),
         Command::Refresh { ids, yes } => wallet::refresh(&app, &ids, yes, printer),

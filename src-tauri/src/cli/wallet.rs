@@ -20,6 +20,10 @@ use super::print::Printer;
 pub enum Wanted {
     /// A document of a collection.
     Document(DocumentKind),
+    /// A record's claim, signed by the learner.
+    Badge,
+    /// A request that somebody endorses a record.
+    EndorsementRequest,
     /// A received credential as it came.
     Original,
 }
@@ -29,6 +33,8 @@ impl FromStr for Wanted {
 
     fn from_str(text: &str) -> Result<Self, AppError> {
         match text {
+            "badge" => Ok(Wanted::Badge),
+            "endorsement-request" => Ok(Wanted::EndorsementRequest),
             "original" => Ok(Wanted::Original),
             other => other.parse().map(Wanted::Document),
         }
@@ -56,7 +62,7 @@ pub fn original(app: &App, id: Option<RecordId>, out: Option<&Path>, printer: &P
 }
 
 /// The record that an export is about.
-fn needed(id: Option<RecordId>) -> Result<RecordId, AppError> {
+pub fn needed(id: Option<RecordId>) -> Result<RecordId, AppError> {
     id.ok_or_else(|| AppError::new("id-needed", "Say which one with --id: the id of a record or of a received credential."))
 }
 

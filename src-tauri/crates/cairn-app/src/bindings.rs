@@ -9,6 +9,7 @@ use crate::files::{FileInfo, FileText};
 use crate::finding::{ListPage, ListQuery, SearchHit};
 use crate::history::HistoryPage;
 use crate::import::ImportReport;
+use crate::issuing::{BadgeFormat, Request};
 use crate::keeping::{BackupInfo, DoctorReport, VaultInfo};
 use crate::money::MoneyOverview;
 use crate::records::{Change, Hanging, RecordPage};
@@ -42,6 +43,7 @@ fn export_bindings() {
     export![
         AppError,
         BackedSkill,
+        BadgeFormat,
         BackupInfo,
         Change,
         Checked,
@@ -72,6 +74,7 @@ fn export_bindings() {
         MoneyOverview,
         Outline,
         RecordPage,
+        Request,
         RefreshReport,
         Report,
         ResumePreview,

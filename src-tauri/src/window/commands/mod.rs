@@ -3,6 +3,7 @@
 
 mod documents;
 mod files;
+mod issuing;
 mod models;
 mod records;
 mod vault;
@@ -48,6 +49,10 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         documents::export_document,
         documents::verify_pick,
         documents::verify_bytes,
+        issuing::export_claim,
+        issuing::endorsement_request,
+        issuing::request_pick,
+        issuing::endorse,
         wallet::held_of,
         wallet::held,
         wallet::held_overview,

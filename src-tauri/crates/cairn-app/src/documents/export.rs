@@ -69,6 +69,9 @@ impl App {
         if kind == DocumentKind::Calendar {
             return Ok((self.calendar()?.into_bytes(), Vec::new()));
         }
+        if kind == DocumentKind::Clr {
+            return self.clr(collection);
+        }
         let text = |format| self.document_text(collection, format).map(|written| (written.text.into_bytes(), written.lost));
         match (kind, format) {
             (DocumentKind::Resume, Format::Pdf) => Ok((self.resume_papers(&self.selection(collection, Extent::Resume)?)?.pdf, Vec::new())),

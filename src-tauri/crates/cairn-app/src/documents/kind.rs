@@ -24,6 +24,8 @@ pub enum DocumentKind {
     Cards,
     /// Study blocks, deadlines, renewals and milestones of the whole vault.
     Calendar,
+    /// Everything signed, as one Comprehensive Learner Record.
+    Clr,
 }
 
 /// What an exported file is made of.
@@ -65,6 +67,7 @@ impl DocumentKind {
         DocumentKind::Packet,
         DocumentKind::Cards,
         DocumentKind::Calendar,
+        DocumentKind::Clr,
     ];
 
     /// The formats it comes in, the usual one first.
@@ -72,7 +75,7 @@ impl DocumentKind {
         match self {
             DocumentKind::Resume => &[Format::Pdf, Format::Text, Format::Markdown, Format::Json],
             DocumentKind::LinkedIn => &[Format::Text],
-            DocumentKind::JsonResume => &[Format::Json],
+            DocumentKind::JsonResume | DocumentKind::Clr => &[Format::Json],
             DocumentKind::Packet => &[Format::Cairn],
             DocumentKind::Cards => &[Format::Pdf],
             DocumentKind::Calendar => &[Format::Ics],
@@ -88,6 +91,7 @@ impl DocumentKind {
             DocumentKind::Packet => "packet",
             DocumentKind::Cards => "cards",
             DocumentKind::Calendar => "calendar",
+            DocumentKind::Clr => "clr",
         }
     }
 

@@ -19,7 +19,7 @@ pub(crate) mod keys;
 mod kind;
 mod lines;
 mod linkedin;
-mod name;
+pub(crate) mod name;
 mod outcomes;
 pub(crate) mod packet;
 pub(crate) mod preview;

@@ -15,9 +15,19 @@ pub(crate) fn file_name(learner: &str, title: &str, kind: DocumentKind, format: 
         DocumentKind::LinkedIn => "LinkedIn",
         DocumentKind::Cards => "cards",
         DocumentKind::Calendar => "calendar",
+        DocumentKind::Clr => "learner record",
     };
     let title = if kind == DocumentKind::Calendar { "" } else { title };
-    let parts: Vec<String> = [learner, title, what].into_iter().map(safe).filter(|part| !part.is_empty()).collect();
+    joined([learner, title, what], format.extension())
+}
+
+/// "Rope access - badge.png": the same of one record.
+pub(crate) fn of_record(title: &str, what: &str, extension: &str) -> String {
+    joined([title, what, ""], extension)
+}
+
+fn joined(parts: [&str; 3], extension: &str) -> String {
+    let parts: Vec<String> = parts.into_iter().map(safe).filter(|part| !part.is_empty()).collect();
     let mut stem = parts.join(" - ");
     if stem.is_empty() {
         stem = "resume".to_owned();
@@ -26,7 +36,7 @@ pub(crate) fn file_name(learner: &str, title: &str, kind: DocumentKind, format: 
     if DEVICES.contains(&device.as_str()) {
         stem.push('_');
     }
-    format!("{stem}.{}", format.extension())
+    format!("{stem}.{extension}")
 }
 
 /// Letters, digits and the plainest punctuation, single spaces, no dot at either end.

@@ -224,6 +224,15 @@ impl App {
         Ok((safe_name(&row.name), self.kept_bytes(&row.file, &row.name)?))
     }
 
+    /// A received credential's own bytes, out of the file it came in.
+    ///
+    /// # Errors
+    /// As [`App::held_bytes`].
+    pub(crate) fn held_item_bytes(&self, id: RecordId) -> Result<Vec<u8>> {
+        let row = self.vault.read(|reader| reader.held(id))?;
+        self.kept_bytes(&row.item, &row.name)
+    }
+
     /// Writes the file a credential came in to `to`, byte for byte.
     ///
     /// # Errors

@@ -1,0 +1,274 @@
+//! What the learner signs: a claim as a badge, the whole record as one, an endorsement for somebody else.
+//!
+//! A badge of one's own is self-signed and says so; what makes it worth reading is the evidence bound to it, and who endorses
+//! it. Everything is checked against its standard's schema before the key is asked for.
+
+mod claim;
+#[cfg(test)]
+mod tests;
+
+use std::io::Write as _;
+use std::path::Path;
+use std::str::FromStr;
+
+use cairn_domain::{Kind, RecordId};
+use cairn_proof::issue::picture::Picture;
+use cairn_proof::issue::{self, About, Achievement, Clr, Document, EndorsementRequest, IssueError, Member, Signer};
+use serde::{Deserialize, Serialize};
+
+use crate::curation::selection::Extent;
+use crate::documents::Exported;
+use crate::documents::write::{failed, whole};
+use crate::{App, AppError, Result};
+
+/// Width and height of a baked picture, in pixels.
+const PICTURE_SIDE: u32 = 600;
+/// The largest request for an endorsement that is read, in bytes.
+const LARGEST_REQUEST: u64 = 1 << 20;
+
+/// How a badge leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum BadgeFormat {
+    /// JSON with its proof in it.
+    Json,
+    /// A compact token (VC-JWT).
+    Jwt,
+    /// Baked into a PNG picture.
+    Png,
+    /// Baked into an SVG picture.
+    Svg,
+}
+
+impl BadgeFormat {
+    /// Every format, the usual one first.
+    pub const ALL: [BadgeFormat; 4] = [BadgeFormat::Json, BadgeFormat::Jwt, BadgeFormat::Png, BadgeFormat::Svg];
+
+    /// Its name on the command line, and how its files' names end.
+    pub const fn name(self) -> &'static str {
+        match self {
+            BadgeFormat::Json => "json",
+            BadgeFormat::Jwt => "jwt",
+            BadgeFormat::Png => "png",
+            BadgeFormat::Svg => "svg",
+        }
+    }
+}
+
+impl FromStr for BadgeFormat {
+    type Err = AppError;
+
+    fn from_str(text: &str) -> Result<Self, AppError> {
+        let found = BadgeFormat::ALL.into_iter().find(|format| format.name() == text);
+        found.ok_or_else(|| {
+            let message = format!("There is no badge as “{text}”; it comes as json, jwt, png or svg.");
+            AppError::new("no-such-format", message).with("format", text)
+        })
+    }
+}
+
+/// Somebody's request for an endorsement, as the endorser reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct Request {
+    /// Who asks; anybody can write any name.
+    pub from: String,
+    /// What is to be endorsed.
+    pub name: String,
+    /// What it says.
+    pub summary: String,
+    /// What they write.
+    pub message: String,
+    /// When they asked (RFC 3339).
+    pub asked: String,
+}
+
+impl App {
+    /// A record's claim, signed by the learner, as a file's bytes.
+    ///
+    /// # Errors
+    /// `not-found`, `not-claimed` for a kind that claims nothing on its own, `issue-failed`, `key-…`.
+    pub fn badge(&self, record: RecordId, format: BadgeFormat) -> Result<Vec<u8>> {
+        let (mut achievement, signer) = self.claimed(record)?;
+        let key = self.learner_key()?.key;
+        let (id, by) = (achievement.achievement_id.to_string(), signer.name.clone().unwrap_or_default());
+        let title = achievement.name.clone();
+        let picture = Picture { id: &id, title: &title, issuer: &by, note: "Self-signed" };
+        achievement.image = Some(picture.data_url());
+        achievement.image_caption = Some(format!("A cairn, and the title “{title}”"));
+        let document = achievement.document(&signer, key.did()).map_err(refused)?;
+        let signed = |document: &Document| document.sign(&key, self.vault.now()).map_err(refused);
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        match format {
+            BadgeFormat::Json => signed(&document),
+            BadgeFormat::Jwt => document.sign_jwt(&key).map(String::into_bytes).map_err(refused),
+            BadgeFormat::Png => {
+                let drawn = picture.png(PICTURE_SIDE).map_err(|error| refused(IssueError::Picture(error.to_string())))?;
+                issue::bake_png(&drawn, &text(signed(&document)?)).map_err(refused)
+            }
+            BadgeFormat::Svg => issue::bake_svg(picture.svg().as_bytes(), &text(signed(&document)?)).map_err(refused),
+        }
+    }
+
+    /// Writes [`App::badge`] to `to`, whole or not at all.
+    ///
+    /// # Errors
+    /// As [`App::badge`] and [`App::write_document`].
+    pub fn write_badge(&self, record: RecordId, format: BadgeFormat, to: &Path) -> Result<Exported> {
+        let bytes = self.badge(record, format)?;
+        written(to, &bytes, Vec::new())
+    }
+
+    /// What a badge's file is called when the learner does not say.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn badge_name(&self, record: RecordId, format: BadgeFormat) -> Result<String> {
+        self.record_file_name(record, "badge", format.name())
+    }
+
+    /// Everything signed in a collection, or in the vault, as one Comprehensive Learner Record 2.0 under the learner's
+    /// signature: what issuers signed as they signed it, and the learner's own claims. With what could not go in.
+    ///
+    /// # Errors
+    /// `not-found`, `nothing-to-sign`, `issue-failed`, `file-damaged`, `key-…`.
+    pub fn clr(&self, collection: Option<RecordId>) -> Result<(Vec<u8>, Vec<String>)> {
+        let selection = self.selection(collection, Extent::WithEvidence)?;
+        let key = self.learner_key()?.key;
+        let now = self.vault.now();
+        let mut members = Vec::new();
+        for chosen in selection.records().filter(|chosen| claim::CLAIMED.contains(&chosen.record.kind())) {
+            let name = chosen.record.heading().title;
+            let held = self.held_of(chosen.id)?.into_iter().filter(|held| !held.replaced).collect::<Vec<_>>();
+            for held in &held {
+                members.push(Member { name: name.clone(), bytes: self.held_item_bytes(held.id)? });
+            }
+            // An issuer's word for a credential stands in its own place; the learner's would only repeat it.
+            if held.is_empty() {
+                let (achievement, signer) = self.claimed(chosen.id)?;
+                let document = achievement.document(&signer, key.did()).map_err(refused)?;
+                members.push(Member { name, bytes: document.sign(&key, now).map_err(refused)? });
+            }
+        }
+        if members.is_empty() {
+            let message = "There is nothing to sign: the collection shows no credential, evidence, story, skill or milestone.";
+            return Err(AppError::new("nothing-to-sign", message));
+        }
+        let id = claim::instant_id(collection.map(|id| id.to_string()).unwrap_or_default(), now);
+        let name = if selection.collection.title.trim().is_empty() { "Learner record".into() } else { selection.collection.title.clone() };
+        let clr = Clr { id, name, partial: collection.is_some(), members, associations: Vec::new(), valid_from: now, valid_until: None };
+        let (document, left_out) = clr.document(&self.signer()?, key.did()).map_err(refused)?;
+        let lost = left_out.into_iter().map(|left| format!("{}: {}.", left.name, left.why)).collect();
+        Ok((document.sign(&key, now).map_err(refused)?, lost))
+    }
+
+    /// A request that somebody endorses a record, to be sent to them as a file.
+    ///
+    /// # Errors
+    /// As [`App::badge`].
+    pub fn write_endorsement_request(&self, record: RecordId, message: &str, to: &Path) -> Result<Exported> {
+        let (achievement, signer) = self.claimed(record)?;
+        let request = EndorsementRequest {
+            id: claim::instant_id(record, self.vault.now()),
+            from: signer.name.unwrap_or_default(),
+            about: About { id: format!("urn:uuid:{}", achievement.achievement_id), name: achievement.name.clone() },
+            summary: claim::summary(&achievement),
+            message: message.to_owned(),
+            asked: self.vault.now().to_rfc3339(),
+        };
+        written(to, &request.to_bytes(), Vec::new())
+    }
+
+    /// What a request's file is called when the learner does not say.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn endorsement_request_name(&self, record: RecordId) -> Result<String> {
+        self.record_file_name(record, "endorsement request", "json")
+    }
+
+    /// Reads somebody's request.
+    ///
+    /// # Errors
+    /// `file-missing`, `file-failed`, `not-a-request`.
+    pub fn endorsement_request(&self, from: &Path) -> Result<Request> {
+        let request = read(from)?;
+        let shown = cairn_proof::shown;
+        Ok(Request {
+            from: shown(&request.from),
+            name: shown(&request.about.name),
+            summary: request.summary,
+            message: request.message,
+            asked: shown(&request.asked),
+        })
+    }
+
+    /// Signs an endorsement that answers the request in `from`, in the learner's own words, and writes it to `to`.
+    ///
+    /// # Errors
+    /// As [`App::endorsement_request`] and [`App::badge`].
+    pub fn endorse(&self, from: &Path, comment: &str, to: &Path) -> Result<Exported> {
+        let request = read(from)?;
+        let key = self.learner_key()?.key;
+        let now = self.vault.now();
+        let endorsement = request.fulfil(uuid::Uuid::now_v7(), comment, now);
+        let document = endorsement.document(&self.signer()?, key.did()).map_err(refused)?;
+        written(to, &document.sign(&key, now).map_err(refused)?, Vec::new())
+    }
+
+    /// What a record claims, and who signs.
+    pub(crate) fn claimed(&self, record: RecordId) -> Result<(Achievement, Signer)> {
+        let (profile, now) = (self.learner()?, self.vault.now());
+        let found = self.vault.read(|reader| {
+            let Some(kind) = reader.kind_of(record)? else { return Ok(None) };
+            let stored = reader.get(kind, record)?;
+            Ok(Some((kind, claim::claim(reader, record, &stored.record, &profile, now)?)))
+        })?;
+        match found {
+            Some((_, Some(achievement))) => Ok((achievement, self.signer()?)),
+            Some((kind, None)) => {
+                let message =
+                    format!("A {kind} claims nothing on its own; choose a credential, evidence, a story, a skill or a milestone.");
+                Err(AppError::new("not-claimed", message).with("kind", kind.name()))
+            }
+            None => Err(AppError::new("not-found", format!("There is no record {record}.")).with("id", record.to_string())),
+        }
+    }
+
+    /// Who signs, as readers see them.
+    fn signer(&self) -> Result<Signer> {
+        let profile = self.learner()?;
+        let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        Ok(Signer { name: said(&profile.name), url: said(&profile.url), email: None })
+    }
+
+    /// "Rope access - badge.png", of a record.
+    fn record_file_name(&self, record: RecordId, what: &str, extension: &str) -> Result<String> {
+        let title = self.vault.read(|reader| {
+            let kind = reader.kind_of(record)?.unwrap_or(Kind::Credential);
+            Ok(reader.get(kind, record)?.record.heading().title)
+        })?;
+        Ok(crate::documents::name::of_record(&title, what, extension))
+    }
+}
+
+fn read(from: &Path) -> Result<EndorsementRequest> {
+    let unreadable = |error: std::io::Error| crate::files::failed("read", from, &error);
+    let refused = |detail: String| {
+        AppError::new("not-a-request", format!("{} is not a request for an endorsement: {detail}.", from.display()))
+            .with("path", from.display().to_string())
+            .with("detail", detail)
+    };
+    if std::fs::metadata(from).map_err(unreadable)?.len() > LARGEST_REQUEST {
+        return Err(refused("it is too large".into()));
+    }
+    EndorsementRequest::parse(&std::fs::read(from).map_err(unreadable)?).map_err(|error| refused(error.to_string()))
+}
+
+fn written(to: &Path, bytes: &[u8], lost: Vec<String>) -> Result<Exported> {
+    whole(to, |file| file.write_all(bytes).map_err(|error| failed(to, &error)))?;
+    Ok(Exported { path: to.display().to_string(), size: bytes.len() as u64, lost })
+}
+
+fn refused(error: IssueError) -> AppError {
+    AppError::new("issue-failed", format!("Nothing was signed: {error}.")).with("detail", error.to_string())
+}

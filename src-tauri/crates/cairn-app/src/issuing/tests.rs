@@ -1,0 +1,105 @@
+use serde_json::{Value, json};
+
+use super::BadgeFormat;
+use crate::documents::{Given, Verdict, verify_bytes};
+use crate::{App, Kind, RecordId};
+
+fn learner() -> (tempfile::TempDir, App) {
+    let folder = tempfile::tempdir().unwrap();
+    // No keychain in a test: the file is the key's home.
+    cairn_proof::KeyStore::in_file(folder.path()).learner_key().unwrap();
+    let app = App::open(folder.path()).unwrap();
+    app.edit_single(Kind::Profile, json!({"name": "Ada Example", "email": "ada@example.org"})).unwrap();
+    (folder, app)
+}
+
+fn add(app: &App, kind: Kind, fields: Value) -> RecordId {
+    app.add(kind, fields).unwrap().id.unwrap()
+}
+
+fn verdict(name: &str, bytes: &[u8]) -> Verdict {
+    let report = verify_bytes(name, bytes, &Given::default(), chrono::Utc::now()).unwrap();
+    assert!(report.verdict == Verdict::Valid || report.reason.contains("changed"), "{name}: {}", report.reason);
+    report.verdict
+}
+
+#[test]
+fn every_kind_that_claims_something_leaves_in_every_form_and_verifies() {
+    let (_folder, app) = learner();
+    let skill = add(&app, Kind::Skill, json!({"name": "Rigging 🧗", "level": "Level 2", "keywords": ["anchors"]}));
+    let evidence = add(&app, Kind::Evidence, json!({"title": "Log book", "links": ["https://example.org/log"], "skills": [skill]}));
+    let rubric = json!([{"criterion": "Rescue", "levels": ["Begun", "Sound"], "reached": "Sound"}]);
+    let credential = json!({"title": "Rope access", "issuer": "The School", "status": "earned", "issued": "2025-05", "rubric": rubric, "skills": [skill]});
+    let credential = add(&app, Kind::Credential, credential);
+    let metric = json!({"what": "Time to rescue", "before": 14, "after": 6, "unit": "min"});
+    let story = add(
+        &app,
+        Kind::Story,
+        json!({"title": "The stuck climber", "result": "Down in six minutes", "metric": metric, "evidence": [evidence]}),
+    );
+    let milestone = add(&app, Kind::Milestone, json!({"title": "First rescue", "reached": "2025-06-01", "evidence": evidence}));
+    for record in [skill, evidence, credential, story, milestone] {
+        for format in BadgeFormat::ALL {
+            let bytes = app.badge(record, format).unwrap();
+            assert_eq!(verdict(&format!("badge.{}", format.name()), &bytes), Verdict::Valid);
+        }
+    }
+    let badge: Value = serde_json::from_slice(&app.badge(credential, BadgeFormat::Json).unwrap()).unwrap();
+    assert_eq!(
+        badge["credentialSubject"]["result"][0]["achievedLevel"],
+        badge["credentialSubject"]["achievement"]["resultDescription"][0]["rubricCriterionLevel"][1]["id"]
+    );
+    assert!(!badge.to_string().contains("ada@example.org"), "the address is hashed");
+}
+
+#[test]
+fn a_file_of_evidence_is_bound_by_its_digest() {
+    let (folder, app) = learner();
+    let evidence = add(&app, Kind::Evidence, json!({"title": "Log book"}));
+    let file = folder.path().join("log.txt");
+    std::fs::write(&file, "six minutes").unwrap();
+    app.attach(evidence, &file, &mut crate::work::unwatched()).unwrap();
+    let badge: Value = serde_json::from_slice(&app.badge(evidence, BadgeFormat::Json).unwrap()).unwrap();
+    let digest = cairn_proof::digest::Digest::of(b"six minutes").to_multibase();
+    assert_eq!(badge["evidence"][0]["digestMultibase"], json!(digest));
+}
+
+#[test]
+fn a_record_of_everything_holds_what_was_received_and_what_is_claimed() {
+    let (folder, app) = learner();
+    add(&app, Kind::Skill, json!({"name": "Rigging"}));
+    let (_other, issuer) = learner();
+    let theirs = add(&issuer, Kind::Skill, json!({"name": "Ropes"}));
+    let badge = issuer.badge(theirs, BadgeFormat::Json).unwrap();
+    app.import_bytes("badge.json", &badge, &mut crate::work::unwatched()).unwrap();
+    let (clr, lost) = app.clr(None).unwrap();
+    assert_eq!(lost, Vec::<String>::new());
+    assert_eq!(verdict("clr.json", &clr), Verdict::Valid);
+    let clr: Value = serde_json::from_slice(&clr).unwrap();
+    assert!(clr["credentialSubject"]["verifiableCredential"].as_array().unwrap().len() >= 2);
+    drop(folder);
+}
+
+#[test]
+fn an_endorsement_answers_a_request_in_the_endorsers_own_words() {
+    let (folder, app) = learner();
+    let skill = add(&app, Kind::Skill, json!({"name": "Rigging"}));
+    let request = folder.path().join("request.json");
+    app.write_endorsement_request(skill, "Dear Grace", &request).unwrap();
+    let (other, grace) = learner();
+    assert_eq!(grace.endorsement_request(&request).unwrap().name, "Rigging");
+    let answer = other.path().join("answer.json");
+    grace.endorse(&request, "I saw it.", &answer).unwrap();
+    let bytes = std::fs::read(&answer).unwrap();
+    assert_eq!(verdict("answer.json", &bytes), Verdict::Valid);
+    assert!(String::from_utf8(bytes).unwrap().contains("I saw it."));
+    assert_eq!(grace.endorse(&request, " ", &answer).unwrap_err().code, "issue-failed");
+    assert_eq!(grace.endorsement_request(&answer).unwrap_err().code, "not-a-request");
+}
+
+#[test]
+fn what_claims_nothing_is_told_so() {
+    let (_folder, app) = learner();
+    let deadline = add(&app, Kind::Deadline, json!({"title": "Exam", "date": "2026-12-01"}));
+    assert_eq!(app.badge(deadline, BadgeFormat::Json).unwrap_err().code, "not-claimed");
+}
