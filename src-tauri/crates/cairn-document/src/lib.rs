@@ -25,4 +25,4 @@ pub mod text;
 pub mod typeset;
 pub mod view;
 
-pub use typeset::{Compiler, Pages, TypesetError, Warning};
+pub use typeset::{Attached, Compiler, Pages, Relationship, TypesetError, Warning};

@@ -129,7 +129,7 @@ proptest! {
     #[test]
     fn any_text_can_be_set(words in "(\\PC|\\s|[\\u{0}-\\u{ffff}]){0,60}") {
         let compiler = Compiler::new();
-        let pdf = compiler.resume_pdf(&everywhere(&words), b"[]", created());
+        let pdf = compiler.resume_pdf(&everywhere(&words), &[], created());
         prop_assert!(pdf.is_ok(), "{:?}", pdf);
     }
 }

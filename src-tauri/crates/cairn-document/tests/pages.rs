@@ -4,7 +4,7 @@
 
 mod common;
 
-use cairn_document::{Compiler, Warning};
+use cairn_document::{Attached, Compiler, Warning};
 use common::{created, people, person};
 
 #[test]
@@ -34,12 +34,12 @@ fn more_than_two_pages_are_spoken_of() {
 fn the_same_resume_is_the_same_bytes_whatever_was_set_before() {
     let compiler = Compiler::new();
     let engineer = person("engineer");
-    let first = compiler.resume_pdf(&engineer, b"{}", created()).unwrap();
+    let first = compiler.resume_pdf(&engineer, &[Attached::json_resume(b"{}".to_vec())], created()).unwrap();
     for other in people() {
         compiler.resume_svg_pages(&person(&other)).unwrap();
     }
-    assert!(first == compiler.resume_pdf(&engineer, b"{}", created()).unwrap());
-    assert!(first == Compiler::new().resume_pdf(&engineer, b"{}", created()).unwrap());
+    assert!(first == compiler.resume_pdf(&engineer, &[Attached::json_resume(b"{}".to_vec())], created()).unwrap());
+    assert!(first == Compiler::new().resume_pdf(&engineer, &[Attached::json_resume(b"{}".to_vec())], created()).unwrap());
 }
 
 #[test]

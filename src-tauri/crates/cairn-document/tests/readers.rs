@@ -4,7 +4,7 @@
 
 mod common;
 
-use cairn_document::Compiler;
+use cairn_document::{Attached, Compiler};
 use cairn_document::view::{Entry, Resume, Section};
 use common::{people, person, poppler, set, text};
 
@@ -86,6 +86,24 @@ fn the_json_resume_travels_inside() {
     let to = folder.path().join("out.json");
     poppler("pdfdetach", &["-save", "1", "-o", to.to_str().unwrap()], &pdf).unwrap();
     assert_eq!(std::fs::read(to).unwrap(), br#"{"basics":{}}"#);
+}
+
+#[test]
+fn a_packet_travels_beside_it_and_the_page_stays_accessible_and_archivable() {
+    let packet = Attached::packet(b"PK\x05\x06 a packet".to_vec());
+    let files = [Attached::json_resume(br#"{"basics":{}}"#.to_vec()), packet.clone()];
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = folder.path().join("resume.pdf");
+    std::fs::write(&pdf, Compiler::new().resume_pdf(&person("sparse"), &files, common::created()).unwrap()).unwrap();
+    let Some(list) = poppler("pdfdetach", &["-list"], &pdf) else { return };
+    assert!(list.contains("resume.json") && list.contains("packet.cairn"), "{list}");
+    let to = folder.path().join("out.cairn");
+    poppler("pdfdetach", &["-savefile", "packet.cairn", "-o", to.to_str().unwrap()], &pdf).unwrap();
+    assert_eq!(std::fs::read(to).unwrap(), packet.bytes);
+    let metadata = poppler("pdfinfo", &["-meta"], &pdf).unwrap();
+    for claim in ["<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<"] {
+        assert!(metadata.contains(claim), "{claim}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use cairn_document::{TypesetError, cards, markdown, text};
+use cairn_document::{Attached, TypesetError, cards, markdown, text};
 use cairn_domain::collection::Collection;
 use cairn_domain::{Kind, RecordId};
 use cairn_exchange::calendar;
@@ -142,7 +142,8 @@ impl App {
     fn resume_papers(&self, selection: &Selection) -> Result<Papers> {
         let now = self.vault.now();
         let json = json_resume(selection).text.into_bytes();
-        let pdf = self.compiler().resume_pdf(&resume(selection, now.date_naive()), &json, now).map_err(unset)?;
+        let attached = [Attached::json_resume(json.clone())];
+        let pdf = self.compiler().resume_pdf(&resume(selection, now.date_naive()), &attached, now).map_err(unset)?;
         Ok(Papers { pdf, json })
     }
 

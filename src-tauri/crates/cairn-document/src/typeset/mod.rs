@@ -3,6 +3,7 @@
 //! `source` makes what people wrote fit to print (by `words`) and picks the `fonts`, `world` hands it to the template as
 //! data, `templates/resume.typ` lays it out, and `boxes` looks for what no font could show.
 
+mod attached;
 mod boxes;
 mod flatten;
 pub(crate) mod fonts;
@@ -18,6 +19,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
 
 use crate::view::Resume;
+pub use attached::{Attached, Relationship};
 use fonts::Fonts;
 use source::Source;
 use world::{Base, Papers};
@@ -88,13 +90,13 @@ impl Compiler {
         Self { fonts: Fonts::shipped(), base: Base::new() }
     }
 
-    /// The résumé as PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) at once, with `attachment`, its JSON Resume,
-    /// inside as its source. `created` is the only time in it: the same arguments give the same bytes.
+    /// The résumé as PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1) at once, with the `attached` files inside.
+    /// `created` is the only time in it: the same arguments give the same bytes.
     ///
     /// # Errors
     /// [`TypesetError`], which no text a learner can write brings about.
-    pub fn resume_pdf(&self, resume: &Resume, attachment: &[u8], created: DateTime<Utc>) -> Result<Vec<u8>, TypesetError> {
-        let Laid { document, .. } = self.lay(resume, Some(attachment))?;
+    pub fn resume_pdf(&self, resume: &Resume, attached: &[Attached], created: DateTime<Utc>) -> Result<Vec<u8>, TypesetError> {
+        let Laid { document, .. } = self.lay(resume, attached)?;
         let standards =
             PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]).map_err(|error| TypesetError::Typst(error.message().to_string()))?;
         let options = PdfOptions {
@@ -111,18 +113,18 @@ impl Compiler {
     /// # Errors
     /// As [`Compiler::resume_pdf`].
     pub fn resume_svg_pages(&self, resume: &Resume) -> Result<Pages, TypesetError> {
-        let Laid { document, warnings } = self.lay(resume, None)?;
+        let Laid { document, warnings } = self.lay(resume, &[])?;
         let pages = document.pages().iter().map(|page| flatten::flattened(&typst_svg::svg(page, &SvgOptions::default()))).collect();
         Ok(Pages { pages, warnings })
     }
 
-    fn lay(&self, resume: &Resume, attachment: Option<&[u8]>) -> Result<Laid, TypesetError> {
+    fn lay(&self, resume: &Resume, attached: &[Attached]) -> Result<Laid, TypesetError> {
         let mut source = Source::of(resume, &self.fonts).map_err(|error| TypesetError::Data(error.to_string()))?;
-        let attachment = attachment.map(|bytes| Bytes::new(bytes.to_vec()));
-        let mut document = self.compile(&source, attachment.clone())?;
+        let files: Vec<Bytes> = attached.iter().map(|file| Bytes::new(file.bytes.clone())).collect();
+        let mut document = self.compile(&source, attached, &files)?;
         // Each round gives up something that was there, so this ends; one round is rare, more are not known.
         while source.give_up(boxes::in_pages(document.pages())) {
-            document = self.compile(&source, attachment.clone())?;
+            document = self.compile(&source, attached, &files)?;
         }
         typst::comemo::evict(REMEMBERED);
         let (pages, characters) = (document.pages().len(), source.missing());
@@ -131,9 +133,10 @@ impl Compiler {
         Ok(Laid { document, warnings: missing.into_iter().chain(long).collect() })
     }
 
-    fn compile(&self, source: &Source<'_>, attachment: Option<Bytes>) -> Result<PagedDocument, TypesetError> {
-        let data = Bytes::from_string(source.data(attachment.is_some()));
-        let papers = Papers { base: &self.base, fonts: source.fonts, data, attachment };
+    fn compile(&self, source: &Source<'_>, attached: &[Attached], files: &[Bytes]) -> Result<PagedDocument, TypesetError> {
+        let data = Bytes::from_string(source.data(attached));
+        let files = attached.iter().map(|file| file.name.as_str()).zip(files).collect();
+        let papers = Papers { base: &self.base, fonts: source.fonts, data, files };
         typst::compile::<PagedDocument>(&papers).output.map_err(|errors| refused(&errors))
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use typst_kit::fonts::FontStore;
 
+use super::attached::Attached;
 use super::fonts::Fonts;
 use super::words::{self, Unset};
 use crate::prose;
@@ -50,8 +51,8 @@ impl<'a> Source<'a> {
         self.unset.to_string()
     }
 
-    /// What the template reads. `attached` says whether it is to attach the JSON Resume.
-    pub(super) fn data(&self, attached: bool) -> String {
+    /// What the template reads, with what it is to attach.
+    pub(super) fn data(&self, attached: &[Attached]) -> String {
         let mut view = self.view.clone();
         each_text(&mut view, &mut |text| *text = self.unset.without(text));
         drop_empty(&mut view);
@@ -59,10 +60,15 @@ impl<'a> Source<'a> {
         // The PDF's own title and author are read by machines: no isolates.
         let (name, headline) = (view["name"].clone(), view["headline"].clone());
         let page = words::direction(&lang);
+        let attached: Vec<Value> = attached.iter().map(described).collect();
         view["name"] = json!(words::breakable(name.as_str().unwrap_or_default(), words::LONGEST_RUN_IN_NAME));
         each_text(&mut view, &mut |text| *text = words::isolated(&words::breakable(text, words::LONGEST_RUN), &page));
         json!({ "resume": view, "name": name, "headline": headline, "lang": lang, "region": region, "attached": attached }).to_string()
     }
+}
+
+fn described(file: &Attached) -> Value {
+    json!({ "name": file.name, "type": file.media_type, "description": file.description, "relationship": file.relationship })
 }
 
 /// Summaries become paragraphs of lines, addresses such as a document may link to, every other text one line.

@@ -1,4 +1,4 @@
-//! What Typst sees of the world: the template, the résumé, the attachment, fonts. No disk, no clock, no package.
+//! What Typst sees of the world: the template, the résumé, the attached files, fonts. No disk, no clock, no package.
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -22,8 +22,8 @@ pub(super) struct Papers<'a> {
     pub(super) fonts: &'a FontStore,
     /// `view.json`: what the résumé says.
     pub(super) data: Bytes,
-    /// `resume.json`: what goes into the PDF beside it.
-    pub(super) attachment: Option<Bytes>,
+    /// What goes into the PDF beside it, by name.
+    pub(super) files: Vec<(&'a str, &'a Bytes)>,
 }
 
 impl Base {
@@ -50,10 +50,12 @@ impl World for Papers<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        match (id.vpath().get_without_slash(), &self.attachment) {
-            ("view.json", _) => Ok(self.data.clone()),
-            ("resume.json", Some(attachment)) => Ok(attachment.clone()),
-            _ => Err(FileError::AccessDenied),
+        match id.vpath().get_without_slash() {
+            "view.json" => Ok(self.data.clone()),
+            wanted => match self.files.iter().find(|(name, _)| *name == wanted) {
+                Some((_, bytes)) => Ok((*bytes).clone()),
+                None => Err(FileError::AccessDenied),
+            },
         }
     }
 

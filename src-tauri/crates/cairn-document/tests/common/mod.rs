@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cairn_document::Compiler;
+use cairn_document::{Attached, Compiler};
 use cairn_document::view::Resume;
 use chrono::{DateTime, TimeZone, Utc};
 
@@ -28,7 +28,7 @@ pub fn created() -> DateTime<Utc> {
 
 /// Sets a résumé and leaves the PDF under a name where it can be looked at after the tests.
 pub fn set(compiler: &Compiler, name: &str, resume: &Resume) -> PathBuf {
-    let pdf = compiler.resume_pdf(resume, br#"{"basics":{}}"#, created()).unwrap();
+    let pdf = compiler.resume_pdf(resume, &[Attached::json_resume(br#"{"basics":{}}"#.to_vec())], created()).unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents");
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join(format!("{name}.pdf"));
