@@ -4,8 +4,8 @@
 
 mod common;
 
-use cairn_document::{Attached, Compiler};
 use cairn_document::view::{Entry, Resume, Section};
+use cairn_document::{Attached, Compiler};
 use common::{people, person, poppler, set, text};
 
 #[test]

@@ -29,7 +29,8 @@
 //! let subject = /* a JSON object that points to the photo as id.resource(&name) */;
 //! let claims = Claims { id, title: None, issuer_name: Some("Ada".into()), subject, valid_until: None };
 //! let files = [Attachment { name, media_type: "image/png".into(), source: Source::Path(photo) }];
-//! packet::write(claims, files, &held.key, Utc::now(), &mut file, &mut |_| ControlFlow::Continue(()))?;
+//! let contents = Contents { attachments: files.into(), ..Contents::new(claims) };
+//! packet::write(contents, &held.key, Utc::now(), &mut file, &mut |_| ControlFlow::Continue(()))?;
 //! let report = verify("ada.cairn", file, &Materials::new(), Utc::now(), &mut |_| ControlFlow::Continue(()))?;
 //! ```
 //!
@@ -76,7 +77,7 @@ pub use keys::{KeyHome, KeyStore, LearnerKey, SigningKey};
 pub use materials::{Material, MaterialKind, Materials};
 pub use needed::{Needed, needed};
 pub use reason::{Reason, Verdict};
-pub use report::{Check, Issuer, Part, ProofReport, Report, Used};
+pub use report::{Check, Issuer, LineReport, Part, ProofReport, Report, Used};
 pub use suites::eddsa_jcs_2022;
 pub use text::shown;
 

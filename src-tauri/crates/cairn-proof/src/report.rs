@@ -1,6 +1,7 @@
 //! What is reported about a file: the verdict, what it rests on, who signed.
 
 use crate::materials::MaterialKind;
+use crate::packet::Provenance;
 use crate::reason::{Reason, Verdict};
 use crate::text::shown;
 use serde::ser::SerializeStruct as _;
@@ -92,6 +93,26 @@ pub struct Report {
     pub inside: Vec<Report>,
     /// The documents from outside that the verdict rests on.
     pub used: Vec<Used>,
+    /// Each line of the résumé with what backs it, where a packet carries one and is valid itself.
+    pub lines: Vec<LineReport>,
+}
+
+/// A line of a résumé and what backs it, safe to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LineReport {
+    /// What the line says.
+    pub text: String,
+    /// Who signed for it, as the packet says.
+    pub provenance: Provenance,
+    /// Who that is: the issuer as the credential names it, or as the packet says where none is inside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The credential in the packet that backs it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The verdict on what backs it; none where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
 }
 
 impl Report {
@@ -112,6 +133,7 @@ impl Report {
             checks: Vec::new(),
             inside: Vec::new(),
             used: Vec::new(),
+            lines: Vec::new(),
         }
     }
 }
@@ -146,7 +168,7 @@ impl Serialize for ProofReport {
 /// several, and `used` with what the verdict rests on.
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut report = serializer.serialize_struct("Report", 12)?;
+        let mut report = serializer.serialize_struct("Report", 13)?;
         report.serialize_field("file", &self.file)?;
         report.serialize_field("verdict", &self.verdict())?;
         report.serialize_field("reason", &self.reason.sentence())?;
@@ -159,6 +181,7 @@ impl Serialize for Report {
         report.serialize_field("checks", &self.checks)?;
         report.serialize_field("inside", &self.inside)?;
         report.serialize_field("used", &self.used)?;
+        report.serialize_field("lines", &self.lines)?;
         report.end()
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use cairn_domain::RecordId;
 use cairn_proof::digest::Digest;
-use cairn_proof::packet::{Attachment, Claims, EntryName, PacketError, PacketId, Source, write};
+use cairn_proof::packet::{Attachment, Claims, Contents, EntryName, PacketError, PacketId, Source, write};
 use cairn_vault::file::Attached;
 
 use super::claims::{PackedFile, subject};
@@ -75,7 +75,8 @@ impl App {
         let mut step = |now: cairn_proof::packet::Progress<'_>| {
             if progress(now.done, now.total.unwrap_or(0)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let written = write(claims, papers.into_iter().chain(evidence), &key, now, out, &mut step).map_err(|error| refused(error, to))?;
+        let contents = Contents { attachments: papers.into_iter().chain(evidence).collect(), ..Contents::new(claims) };
+        let written = write(contents, &key, now, out, &mut step).map_err(|error| refused(error, to))?;
         // A file that rotted in the vault is not signed as if it were the one that was attached.
         let digests: HashMap<&EntryName, &Digest> = written.files.iter().map(|(name, digest, _)| (name, digest)).collect();
         match packed.iter().find(|packed| digests.get(&packed.name) != Some(&&packed.digest)) {

@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cairn_document::{Attached, Compiler};
 use cairn_document::view::Resume;
+use cairn_document::{Attached, Compiler};
 use chrono::{DateTime, TimeZone, Utc};
 
 /// The files in `tests/people`: add one, and every test of people reads it.

@@ -80,7 +80,7 @@ impl<R: Read + Seek, N: Named> Archive<R, N> {
     }
 
     /// The content of an entry, never more than the directory says and one byte.
-    pub fn content(&mut self, entry: &Entry<N>) -> io::Result<impl Read + '_> {
+    pub fn content<'a>(&'a mut self, entry: &Entry<N>) -> io::Result<impl Read + use<'a, R, N>> {
         Ok(self.zip.by_index(entry.index).map_err(io::Error::from)?.take(entry.size + 1))
     }
 }

@@ -6,12 +6,20 @@
 //! (draft-soilandreyes-arcp §3: files within an archive), so that claims can point at them from outside and in.
 
 pub(crate) mod archive;
+mod contents;
+mod inside;
+mod manifest;
 mod name;
+mod page;
+mod read;
 mod verify;
 mod vocabulary;
 mod write;
 
+pub use contents::{Contents, DatedVerdict, Enclosed, Line, Provenance};
 pub use name::{EntryName, NameError, PacketId};
+pub use page::VERIFY_PAGE;
+pub use read::{Opened, ReadError, read};
 pub use verify::verify;
 pub use vocabulary::{VocabularyError, terms, types};
 pub use write::{Attachment, Claims, PacketError, Source, Written, write};

@@ -53,8 +53,23 @@ impl EntryName {
         Self("resume.json".into())
     }
 
+    /// The page that checks the packet in a browser.
+    pub fn verify_page() -> Self {
+        Self("verify.html".into())
+    }
+
     /// `evidence/<number>-<safe name>`: letters, digits, dots, dashes and underscores of the learner's own file name.
     pub fn evidence(number: usize, file_name: &str) -> Self {
+        Self::numbered("evidence", &number.to_string(), file_name)
+    }
+
+    /// A name of the packet's own making.
+    pub(super) fn fixed(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    /// `<folder>/<number>-<safe name>`.
+    pub(super) fn numbered(folder: &str, number: &str, file_name: &str) -> Self {
         let last = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
         let mut safe = String::new();
         for c in last.chars().take(10 * LONGEST_KEPT) {
@@ -70,7 +85,7 @@ impl EntryName {
         let stem: String = stem.chars().take(LONGEST_KEPT).collect();
         let extension: String = extension.chars().take(12).collect();
         let dot = if extension.is_empty() { "" } else { "." };
-        let mut name = format!("evidence/{number}-{stem}{dot}{extension}");
+        let mut name = format!("{folder}/{number}-{stem}{dot}{extension}");
         while name.len() > LONGEST {
             name.pop();
         }

@@ -1,24 +1,30 @@
-//! Verifying a packet: the manifest's signature, then every file against it; what differs is named.
+//! Verifying a packet: the manifest's signature, then every file against it, then every credential inside; what differs is
+//! named.
 
 use super::archive::{Archive, Entry, Refusal, is_damage};
-use super::name::{EntryName, PacketId};
-use super::{MANIFEST, MAX_FILES, PACKET_TYPE, Progress};
+use super::inside::Inside;
+use super::manifest::{self, Bound};
+use super::name::EntryName;
+use super::{MANIFEST, Progress};
 use crate::VerifyError;
 use crate::credential::{self, Checked};
 use crate::digest::{Digest, Digesting};
+use crate::jcs;
 use crate::materials::Materials;
 use crate::reason::{Reason, Verdict};
-use crate::report::Report;
+use crate::report::{LineReport, Report};
 use crate::text::shown;
-use crate::{jcs, json};
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use serde_json::Value;
 use std::io::{self, Read, Seek};
 use std::ops::ControlFlow;
 
-/// Verifies a packet at the instant `now`. Streams every file once, writes nothing. Other ZIPs are reported as such. `file`
-/// is the name to report; `progress` stops the check with `Break`.
+/// Verifies a packet at the instant `now`. Streams every file, writes nothing. Other ZIPs are reported as such. `file` is the
+/// name to report; `progress` stops the check with `Break`.
+///
+/// The packet's own verdict is on what its owner signed. Each credential inside has a verdict of its own in
+/// [`Report::inside`], found with `materials` and, where those lack something, with the packet's own copies: one that
+/// expired or was revoked leaves the packet intact.
 pub fn verify<R: Read + Seek>(
     file: &str,
     reader: R,
@@ -27,10 +33,11 @@ pub fn verify<R: Read + Seek>(
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Report, VerifyError> {
     match examine(reader, materials, now, progress) {
-        Ok((checked, differences)) => {
+        Ok(Examined { checked, differences, inside, lines }) => {
             let mut report = Report::new(file, conclude(&checked, &differences), now);
             report.changed = differences.names();
             (report.issuer, report.proofs) = (checked.issuer, checked.proofs);
+            (report.inside, report.lines) = (inside, lines);
             Ok(report)
         }
         Err(Refusal::Because(reason)) => {
@@ -42,6 +49,14 @@ pub fn verify<R: Read + Seek>(
         }
         Err(Refusal::Failed(error)) => Err(error),
     }
+}
+
+/// Everything that was found.
+struct Examined {
+    checked: Checked,
+    differences: Differences,
+    inside: Vec<Report>,
+    lines: Vec<LineReport>,
 }
 
 /// Names of what is not as signed, safe to show.
@@ -70,30 +85,34 @@ fn examine<R: Read + Seek>(
     materials: &Materials,
     now: DateTime<Utc>,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
-) -> Result<(Checked, Differences), Refusal> {
+) -> Result<Examined, Refusal> {
     let mut archive = Archive::open(reader)?;
-    let manifest_bytes = manifest_bytes(&mut archive)?;
-    let Ok(Value::Object(manifest)) = json::parse(&manifest_bytes) else { return Err(Refusal::Because(manifest_changed())) };
-    if !names_packet(&manifest) {
-        let what = "a ZIP archive whose manifest.json is not a packet's".into();
-        return Err(Refusal::Because(Reason::NotACredential { what }));
-    }
+    let (manifest, manifest_bytes) = manifest::manifest(&mut archive)?;
     let mut checked = credential::check(&manifest, materials, now);
     let mut differences = Differences::default();
-    let bound = bound(&manifest);
+    let bound = manifest::bound(&manifest);
     // The one text that Cairn writes; another text with the same meaning would verify, and is still a change.
     let rewritten = jcs::canonicalize(&Value::Object(manifest)).ok().is_none_or(|canonical| canonical != manifest_bytes);
     if rewritten || checked.reason.verdict() == Verdict::Invalid {
         differences.changed.push(MANIFEST.into());
     }
+    let (mut inside, mut lines) = (Vec::new(), Vec::new());
     match bound {
         Ok(bound) => {
             differences.bound = bound.len();
             compare(&mut archive, &bound, &mut differences, progress)?;
+            let signer = checked.issuer.as_ref().map(|issuer| issuer.id.clone()).unwrap_or_default();
+            let mut opened = Inside { archive: &mut archive, bound: &bound, now };
+            let materials = opened.materials(materials)?;
+            inside = opened.reports(&materials, progress)?;
+            // A line's backing is the packet's word: it counts for nothing where the packet was changed.
+            if differences.names().is_empty() && checked.reason.verdict() == Verdict::Valid {
+                lines = opened.lines(&signer, &inside)?;
+            }
         }
         Err(fault) => checked.reason = checked.reason.graver(Reason::Malformed { fault: fault.into() }),
     }
-    Ok((checked, differences))
+    Ok(Examined { checked, differences, inside, lines })
 }
 
 /// One reason out of what was found, the gravest and most telling.
@@ -115,64 +134,10 @@ fn conclude(checked: &Checked, differences: &Differences) -> Reason {
     }
 }
 
-fn manifest_bytes<R: Read + Seek>(archive: &mut Archive<R>) -> Result<Vec<u8>, Refusal> {
-    let Some(entry) = archive.entries.iter().find(|entry| entry.name.as_str() == MANIFEST).cloned() else {
-        // The résumé's two forms stand at the top of no other archive.
-        let is_packet =
-            [EntryName::resume_pdf(), EntryName::resume_json()].iter().all(|name| archive.entries.iter().any(|e| e.name == *name));
-        return Err(Refusal::Because(if is_packet {
-            Reason::ContentsDiffer { changed: Vec::new(), missing: vec![MANIFEST.into()], added: Vec::new() }
-        } else {
-            Reason::NotACredential { what: "a ZIP archive without a packet's manifest.json".into() }
-        }));
-    };
-    if entry.size > json::MAX_BYTES as u64 {
-        return Err(Refusal::Because(Reason::HostileArchive { fault: "its manifest.json is larger than 16 MiB".into() }));
-    }
-    let mut bytes = Vec::new();
-    match archive.content(&entry).and_then(|mut content| content.read_to_end(&mut bytes)) {
-        Ok(_) => Ok(bytes),
-        Err(error) if is_damage(&error) => Err(Refusal::Because(manifest_changed())),
-        Err(error) => Err(Refusal::Failed(error.into())),
-    }
-}
-
-fn manifest_changed() -> Reason {
-    Reason::ContentsDiffer { changed: vec![MANIFEST.into()], missing: Vec::new(), added: Vec::new() }
-}
-
-fn names_packet(manifest: &Map<String, Value>) -> bool {
-    let types = manifest.get("type").and_then(Value::as_array);
-    types.is_some_and(|types| types.iter().any(|name| name == PACKET_TYPE))
-}
-
-/// The files that a manifest binds, by name (VC Data Model 2.0 §5.3), or what is wrong with its list.
-fn bound(manifest: &Map<String, Value>) -> Result<BTreeMap<EntryName, Digest>, &'static str> {
-    let id = manifest.get("id").and_then(Value::as_str).and_then(PacketId::from_credential);
-    let id = id.ok_or("its id is not a urn:uuid")?;
-    let related = manifest.get("relatedResource").and_then(Value::as_array).ok_or("it binds no files (relatedResource)")?;
-    if related.len() > MAX_FILES {
-        return Err("it binds too many files");
-    }
-    let mut bound = BTreeMap::new();
-    for resource in related {
-        let text = |member: &str| resource.get(member).and_then(Value::as_str);
-        let name = text("name").and_then(|name| EntryName::new(name).ok()).ok_or("it binds a file without a usable name")?;
-        if text("id") != Some(&id.resource(&name)) {
-            return Err("it binds a file under an address that is not in the packet");
-        }
-        let digest = text("digestMultibase").and_then(|text| Digest::from_multibase(text).ok());
-        if bound.insert(name, digest.ok_or("it binds a file without a SHA-256 digestMultibase")?).is_some() {
-            return Err("it binds a file twice");
-        }
-    }
-    Ok(bound)
-}
-
 /// Digests every file of the archive and notes what is not as bound.
 fn compare<R: Read + Seek>(
     archive: &mut Archive<R>,
-    bound: &BTreeMap<EntryName, Digest>,
+    bound: &Bound,
     differences: &mut Differences,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<(), Refusal> {

@@ -1,5 +1,6 @@
 //! Writing a packet: one pass over every file, then the signed manifest.
 
+use super::contents::Contents;
 use super::name::{EntryName, PacketId};
 use super::vocabulary::{self, VocabularyError};
 use super::{MANIFEST, MAX_FILE_BYTES, MAX_FILES, PACKET_TYPE, Progress};
@@ -108,15 +109,15 @@ pub enum PacketError {
 
 /// Writes a packet, signed at the instant `now`. Files are streamed; the same input gives the same bytes. `progress` hears of
 /// every chunk and stops the writing with `Break`. `out` is finished and flushed, not synced.
-pub fn write<'a, W: Write + Seek>(
-    claims: Claims,
-    attachments: impl IntoIterator<Item = Attachment<'a>>,
+pub fn write<W: Write + Seek>(
+    contents: Contents<'_>,
     key: &SigningKey,
     now: DateTime<Utc>,
     out: W,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Written, PacketError> {
     // First what may be refused, so that nothing is read in vain.
+    let (claims, attachments) = contents.into_files()?;
     let context = vocabulary::context(&claims.subject)?;
     let attachments = in_order(attachments)?;
     let mut writing = Writing { zip: ZipWriter::new(out), done: 0, total: total(&attachments), progress };
@@ -132,8 +133,7 @@ pub fn write<'a, W: Write + Seek>(
 }
 
 /// The attachments in the order of their names, each name once.
-fn in_order<'a>(attachments: impl IntoIterator<Item = Attachment<'a>>) -> Result<Vec<Attachment<'a>>, PacketError> {
-    let mut attachments: Vec<Attachment<'a>> = attachments.into_iter().collect();
+fn in_order(mut attachments: Vec<Attachment<'_>>) -> Result<Vec<Attachment<'_>>, PacketError> {
     if attachments.len() > MAX_FILES {
         return Err(PacketError::TooManyFiles);
     }

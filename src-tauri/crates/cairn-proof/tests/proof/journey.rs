@@ -1,6 +1,8 @@
 //! A packet from claims to verdict, and what its reader is told.
 
-use crate::sample::{PACKET, attachment, attachments, check, claims, key, now, pack, packet, unpack, with_file, with_manifest, write};
+use crate::sample::{
+    PACKET, attachment, attachments, check, claims, contents, key, now, pack, packet, unpack, with_file, with_manifest, write,
+};
 use cairn_proof::eddsa_jcs_2022::create_proof;
 use cairn_proof::packet::{self, Attachment, EntryName, PacketError, Source, VocabularyError};
 use cairn_proof::{Materials, Reason, SigningKey, Verdict, VerifyError, verify, verify_bytes};
@@ -158,7 +160,7 @@ fn claims_that_no_context_defines_are_refused_before_anything_is_written() {
     let mut odd = claims();
     odd.subject.insert("superpower".into(), true.into());
     let mut out = Cursor::new(Vec::new());
-    let refused = packet::write(odd, attachments(), &key(), now(), &mut out, &mut |_| ControlFlow::Continue(()));
+    let refused = packet::write(contents(odd, attachments()), &key(), now(), &mut out, &mut |_| ControlFlow::Continue(()));
     assert!(matches!(refused, Err(PacketError::Vocabulary(VocabularyError::UndefinedTerm(term))) if term == "superpower"));
     assert!(out.into_inner().is_empty());
 }
@@ -219,7 +221,7 @@ fn a_full_disk_is_told_apart_from_a_broken_attachment() {
             Ok(0)
         }
     }
-    let refused = packet::write(claims(), attachments(), &key(), now(), Full, &mut |_| ControlFlow::Continue(()));
+    let refused = packet::write(contents(claims(), attachments()), &key(), now(), Full, &mut |_| ControlFlow::Continue(()));
     assert!(matches!(refused, Err(PacketError::Output(error)) if error.kind() == io::ErrorKind::StorageFull));
 }
 
@@ -227,7 +229,7 @@ fn a_full_disk_is_told_apart_from_a_broken_attachment() {
 fn writing_and_verifying_tell_how_far_they_are_and_stop_when_told() {
     let mut seen = Vec::new();
     let mut out = Cursor::new(Vec::new());
-    let stopped = packet::write(claims(), attachments(), &key(), now(), &mut out, &mut |step| {
+    let stopped = packet::write(contents(claims(), attachments()), &key(), now(), &mut out, &mut |step| {
         seen.push((step.name.to_owned(), step.done, step.total));
         if seen.len() == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

@@ -1,6 +1,6 @@
 //! A small packet to work on, and ways to take it apart.
 
-use cairn_proof::packet::{self, Attachment, Claims, EntryName, PacketError, PacketId, Source, Written};
+use cairn_proof::packet::{self, Attachment, Claims, Contents, EntryName, PacketError, PacketId, Source, Written};
 use cairn_proof::{Materials, Report, SigningKey, verify};
 use chrono::{DateTime, TimeZone as _, Utc};
 use serde_json::{Map, Value, json};
@@ -46,9 +46,14 @@ pub fn attachments() -> Vec<Attachment<'static>> {
     ]
 }
 
+/// The claims and files, without the page.
+pub fn contents<'a>(claims: Claims, attachments: Vec<Attachment<'a>>) -> Contents<'a> {
+    Contents { attachments, page: false, ..Contents::new(claims) }
+}
+
 pub fn write(claims: Claims, attachments: Vec<Attachment<'_>>) -> Result<(Written, Vec<u8>), PacketError> {
     let mut out = Cursor::new(Vec::new());
-    let written = packet::write(claims, attachments, &key(), now(), &mut out, &mut |_| ControlFlow::Continue(()))?;
+    let written = packet::write(contents(claims, attachments), &key(), now(), &mut out, &mut |_| ControlFlow::Continue(()))?;
     Ok((written, out.into_inner()))
 }
 

@@ -1,0 +1,141 @@
+//! The credentials inside a packet, each checked on its own with the copies of keys and status lists that the packet carries.
+//!
+//! The packet's owner chose those copies. They make a verdict repeatable anywhere and years later; that an issuer really
+//! published such a key, only the issuer can say. What the caller has at hand goes before what the packet brings.
+
+use super::Progress;
+use super::archive::{Archive, Entry, is_damage};
+use super::contents::{CREDENTIALS, ENDORSEMENTS, LINES, Line, MATERIALS, Provenance, SELF_ISSUED};
+use super::manifest::Bound;
+use super::name::EntryName;
+use crate::digest::Digest;
+use crate::materials::{Material, MaterialKind, Materials};
+use crate::reason::{Reason, Verdict};
+use crate::report::{LineReport, Report};
+use crate::text::shown;
+use crate::{VerifyError, date, detect, json};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
+
+/// Most lines of a résumé that are reported.
+const MAX_LINES: usize = 2_000;
+/// Most bytes of copies that are kept in memory at once.
+const MAX_MATERIALS: usize = 64 * 1024 * 1024;
+
+/// The intact files of a packet, read again one by one.
+pub(super) struct Inside<'p, R> {
+    pub archive: &'p mut Archive<R>,
+    pub bound: &'p Bound,
+    pub now: DateTime<Utc>,
+}
+
+impl<R: Read + Seek> Inside<'_, R> {
+    /// The packet's copies, and those at hand before them.
+    pub fn materials(&mut self, at_hand: &Materials) -> Result<Materials, VerifyError> {
+        let mut all = at_hand.clone();
+        let mut left = MAX_MATERIALS;
+        for row in self.rows(MATERIALS)? {
+            let text = |member: &str| row.get(member).and_then(Value::as_str);
+            let kind = row.get("kind").and_then(|kind| serde_json::from_value::<MaterialKind>(kind.clone()).ok());
+            let (Some(kind), Some(url), Some(seen), Some(name)) = (kind, text("url"), text("seen").and_then(date::parse), text("file"))
+            else {
+                continue;
+            };
+            let known =
+                if kind == MaterialKind::StatusList { at_hand.status_list(url).is_some() } else { at_hand.key_document(url).is_some() };
+            let Some(bytes) = self.file(name)?.filter(|bytes| !known && bytes.len() <= left) else { continue };
+            left -= bytes.len();
+            all.add(Material { kind, url: url.to_owned(), bytes, seen });
+        }
+        Ok(all)
+    }
+
+    /// A report on each credential, in the order of their names.
+    pub fn reports(
+        &mut self,
+        materials: &Materials,
+        progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
+    ) -> Result<Vec<Report>, VerifyError> {
+        let is_credential = |entry: &&Entry| place(entry.name.as_str()).is_some();
+        let mut entries: Vec<Entry> = self.archive.entries.iter().filter(is_credential).cloned().collect();
+        entries.sort_by(|one, other| one.name.cmp(&other.name));
+        let total: u64 = self.archive.entries.iter().map(|entry| entry.size).sum();
+        let mut reports = Vec::new();
+        for entry in entries {
+            let name = entry.name.as_str();
+            if progress(Progress { name, done: total, total: Some(total) }).is_break() {
+                return Err(VerifyError::Cancelled);
+            }
+            let report = match self.file(name)? {
+                // One archive inside another could go on for ever.
+                Some(bytes) if bytes.starts_with(b"PK") || bytes.starts_with(b"%PDF-") => {
+                    Report::new(name, Reason::NotACredential { what: "an archive or a document".into() }, self.now)
+                }
+                Some(bytes) => detect::verify_bytes(name, &bytes, materials, self.now),
+                None => Report::new(name, Reason::UnreadableJson { fault: "it is larger than 16 MiB".into() }, self.now),
+            };
+            reports.push(report);
+        }
+        Ok(reports)
+    }
+
+    /// The lines of the résumé. One that claims an issuer's signature has it only where that issuer's credential is inside.
+    pub fn lines(&mut self, signer: &str, reports: &[Report]) -> Result<Vec<LineReport>, VerifyError> {
+        let rows = self.rows(LINES)?.into_iter().take(MAX_LINES);
+        let lines = rows.filter_map(|row| serde_json::from_value::<Line>(row).ok());
+        Ok(lines.map(|line| backed(line, signer, reports)).collect())
+    }
+
+    /// The rows of one of the packet's own lists; none where it is not there or not a list.
+    fn rows(&mut self, name: &str) -> Result<Vec<Value>, VerifyError> {
+        let parsed = self.file(name)?.and_then(|bytes| json::parse(&bytes).ok());
+        Ok(match parsed {
+            Some(Value::Array(rows)) => rows,
+            _ => Vec::new(),
+        })
+    }
+
+    /// The bytes of a small file, if they are still the signed ones.
+    fn file(&mut self, name: &str) -> Result<Option<Vec<u8>>, VerifyError> {
+        let bound = EntryName::new(name).ok().and_then(|name| self.bound.get(&name).copied());
+        let entry = self.archive.entries.iter().find(|entry| entry.name.as_str() == name && entry.size <= json::MAX_BYTES as u64).cloned();
+        let (Some(bound), Some(entry)) = (bound, entry) else { return Ok(None) };
+        let mut bytes = Vec::new();
+        match self.archive.content(&entry).and_then(|mut content| content.read_to_end(&mut bytes)) {
+            Ok(_) => Ok(Some(bytes).filter(|bytes| Digest::of(bytes) == bound)),
+            Err(error) if is_damage(&error) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// The folder of a name, if it is one that holds credentials.
+fn place(name: &str) -> Option<&'static str> {
+    let folder = name.split_once('/')?.0;
+    [CREDENTIALS, SELF_ISSUED, ENDORSEMENTS].into_iter().find(|place| *place == folder)
+}
+
+fn backed(line: Line, signer: &str, reports: &[Report]) -> LineReport {
+    let Line { text, provenance, by, file } = line;
+    let proof = file.as_deref().and_then(|file| reports.iter().find(|report| report.file == file));
+    let issuer = proof.and_then(|report| report.issuer.as_ref());
+    let issued = matches!(proof.and_then(|report| place(&report.file)), Some(CREDENTIALS | ENDORSEMENTS));
+    let verdict = match (provenance, proof) {
+        (Provenance::Unsigned, _) => None,
+        // The packet's own signature stands for it.
+        (Provenance::SelfSigned, None) if file.is_none() => Some(Verdict::Valid),
+        (Provenance::SelfSigned, Some(proof)) => Some(proof.verdict()),
+        (Provenance::IssuerSigned, Some(proof)) if issued && issuer.is_some_and(|issuer| issuer.id != signer) => Some(proof.verdict()),
+        _ => Some(Verdict::CannotCheck),
+    };
+    // Who the credential says issued it goes before what the line says.
+    let by = issuer.map(|issuer| issuer.name.clone().unwrap_or_else(|| issuer.id.clone())).or(by.map(|by| shown(&by)));
+    LineReport { text: legible(&text), provenance, by, file: file.map(|file| shown(&file)), verdict }
+}
+
+/// A line's whole text, without what could turn or hide the text around it.
+fn legible(text: &str) -> String {
+    text.chars().take(600).map(|c| if crate::text::misleads(c) { ' ' } else { c }).collect()
+}
