@@ -97,7 +97,20 @@ fn report(
         (report.issuer, report.proofs) = (record.issuer.clone(), record.proofs.clone());
     }
     report.inside = inside;
+    if opened.kind == Kind::Pdf {
+        speak_for_packet(&mut report);
+    }
     Ok(report)
+}
+
+/// A document whose one attachment is an intact packet: the packet's signer and lines are told for it. Its page is not bound.
+fn speak_for_packet(report: &mut Report) {
+    let [packet] = report.inside.as_slice() else { return };
+    if let Reason::PacketIntact { signer, did, files, signed_on } = packet.reason.clone() {
+        report.reason = Reason::PacketInside { signer, did, files, signed_on };
+        (report.issuer, report.proofs) = (packet.issuer.clone(), packet.proofs.clone());
+        report.lines = packet.lines.clone();
+    }
 }
 
 /// What to call one credential of several: its own name and where it stands.

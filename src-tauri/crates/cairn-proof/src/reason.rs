@@ -35,6 +35,17 @@ pub enum Reason {
         /// The date it was signed, RFC 3339.
         signed_on: String,
     },
+    /// A document carries a packet that is as it was signed; the page itself is not bound.
+    PacketInside {
+        /// The name that the packet gives its signer, or the key where it gives none.
+        signer: String,
+        /// The key.
+        did: String,
+        /// How many files the packet binds.
+        files: usize,
+        /// The date it was signed, RFC 3339.
+        signed_on: String,
+    },
     /// A credential is as it was signed.
     CredentialIntact {
         /// The issuer, as the file names it.
@@ -303,6 +314,7 @@ impl Reason {
         use Reason as R;
         match self {
             R::PacketIntact { .. }
+            | R::PacketInside { .. }
             | R::CredentialIntact { .. }
             | R::AllIntact { .. }
             | R::ProofHolds { .. }
@@ -359,6 +371,10 @@ impl Reason {
             R::PacketIntact { signer, did, files, signed_on } => {
                 format!("The claims and all {files} files are as {signer} ({did}) signed them on {signed_on}.")
             }
+            R::PacketInside { signer, did, files, signed_on } => format!(
+                "It carries a packet whose claims and all {files} files are as {signer} ({did}) signed them on {signed_on}. The page \
+                 around the packet is not itself signed."
+            ),
             R::CredentialIntact { issuer } => format!("The text is as {issuer} signed it, and its dates hold."),
             R::AllIntact { count } => format!("All {count} credentials in it are as their issuers signed them, and their dates hold."),
             R::ProofHolds { verification_method } => format!("The signature by {verification_method} holds."),
@@ -445,6 +461,9 @@ impl Reason {
             R::DatesHold { .. } | R::NoStatus | R::WellFormed => "There is nothing to do.",
             R::Incomplete { .. } => "Other programs may refuse it; ask the issuer for a complete one if that happens.",
             R::AllIntact { .. } => "Make sure that the issuers are who you think they are.",
+            R::PacketInside { .. } => {
+                "Compare the page with resume.pdf inside the packet, which is signed, and the key with the one its owner gave you."
+            }
             R::CredentialIntact { .. } | R::ProofHolds { .. } => "Make sure that the issuer is who you think they are.",
             R::ContentsDiffer { .. } | R::SignatureMismatch | R::ContextChanged | R::DamagedArchive { .. } => {
                 "Ask the sender for the file again, and do not rely on this copy."

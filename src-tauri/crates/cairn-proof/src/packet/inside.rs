@@ -74,7 +74,7 @@ impl<R: Read + Seek> Inside<'_, R> {
                     Report::new(name, Reason::NotACredential { what: "an archive or a document".into() }, self.now)
                 }
                 Some(bytes) => detect::verify_bytes(name, &bytes, materials, self.now),
-                None => Report::new(name, Reason::UnreadableJson { fault: "it is larger than 16 MiB".into() }, self.now),
+                None => Report::new(name, self.refused(&entry), self.now),
             };
             reports.push(report);
         }
@@ -95,6 +95,18 @@ impl<R: Read + Seek> Inside<'_, R> {
             Some(Value::Array(rows)) => rows,
             _ => Vec::new(),
         })
+    }
+
+    /// Why a file was not read.
+    fn refused(&self, entry: &Entry) -> Reason {
+        let name = vec![shown(entry.name.as_str())];
+        if !self.bound.contains_key(&entry.name) {
+            Reason::ContentsDiffer { changed: Vec::new(), missing: Vec::new(), added: name }
+        } else if entry.size > json::MAX_BYTES as u64 {
+            Reason::UnreadableJson { fault: "it is larger than 16 MiB".into() }
+        } else {
+            Reason::ContentsDiffer { changed: name, missing: Vec::new(), added: Vec::new() }
+        }
     }
 
     /// The bytes of a small file, if they are still the signed ones.
