@@ -4,7 +4,7 @@
 use crate::sample::{PACKET, attachments, check, claims, key, now, unpack, with_file, with_manifest};
 use cairn_proof::eddsa_jcs_2022::create_proof;
 use cairn_proof::packet::{self, Contents, DatedVerdict, Enclosed, EntryName, Line, PacketError, Provenance, ReadError, VERIFY_PAGE};
-use cairn_proof::{Material, MaterialKind, Materials, Reason, Report, SigningKey, Verdict, verify, verify_bytes};
+use cairn_proof::{Material, MaterialKind, Materials, Reason, Report, SigningKey, Verdict, verify_bytes};
 use chrono::{Duration, TimeZone as _, Utc};
 use serde_json::{Value, json};
 use std::io::{Cursor, Read as _};
