@@ -20,10 +20,6 @@ mod tests {
     #[test]
     fn the_page_is_built_from_the_sources_beside_it() {
         let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        if !crate_folder.join("src/jsonld/contexts").is_dir() {
-            eprintln!("skipped: the pinned contexts are not here yet");
-            return;
-        }
         let mut sources = BTreeMap::new();
         for name in ["build.mjs", "index.html", "package-lock.json", "package.json"] {
             sources.insert(format!("verify-page/{name}"), crate_folder.join("verify-page").join(name));

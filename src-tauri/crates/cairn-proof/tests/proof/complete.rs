@@ -4,7 +4,7 @@
 use crate::sample::{PACKET, attachments, check, claims, key, now, unpack, with_file, with_manifest};
 use cairn_proof::eddsa_jcs_2022::create_proof;
 use cairn_proof::packet::{self, Contents, DatedVerdict, Enclosed, EntryName, Line, PacketError, Provenance, ReadError, VERIFY_PAGE};
-use cairn_proof::{Material, MaterialKind, Materials, Reason, Report, SigningKey, Verdict, verify_bytes};
+use cairn_proof::{Material, MaterialKind, Materials, Reason, Report, SigningKey, Verdict, verify, verify_bytes};
 use chrono::{Duration, TimeZone as _, Utc};
 use serde_json::{Value, json};
 use std::io::{Cursor, Read as _};
@@ -157,11 +157,14 @@ fn each_credential_inside_has_its_own_verdict_and_the_packet_stays_intact() {
         [
             ("credentials/01-Data-analysis.json", Verdict::Valid),
             ("credentials/02-First-aid.json", Verdict::Expired),
-            ("credentials/03-Statistik-für-alle.json", Verdict::CannotCheck),
+            ("credentials/03-Statistik-für-alle.json", Verdict::Valid),
             ("endorsements/01-By-a-colleague.json", Verdict::Valid),
             ("self-issued/01-SQL.json", Verdict::Valid),
         ]
     );
+    let by_copy = &report.inside[2];
+    assert_eq!(by_copy.used.len(), 1, "{by_copy:?}");
+    assert_eq!((by_copy.used[0].url.as_str(), by_copy.used[0].seen.as_str()), (SCHOOL, "2026-02-01T08:00:00Z"));
 }
 
 #[test]
@@ -204,6 +207,16 @@ fn an_own_credential_among_those_of_others_backs_no_issuers_line() {
     let report = check(&written(Contents { credentials: vec![enclosed("Degree", own)], lines, ..Contents::new(claims()) }));
     assert_eq!(report.inside[0].verdict(), Verdict::Valid);
     assert_eq!(report.lines[0].verdict, Some(Verdict::CannotCheck));
+}
+
+#[test]
+fn what_the_verifier_has_at_hand_goes_before_what_the_packet_brings() {
+    let bytes = written(complete());
+    let mut at_hand = Materials::new();
+    at_hand.add(document(&SigningKey::from_seed(&[4; 32])));
+    let report = verify("x", Cursor::new(&bytes), &at_hand, now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(report.verdict(), Verdict::Valid);
+    assert_eq!(report.inside[2].verdict(), Verdict::Invalid, "the owner's copy names another key: {:?}", report.inside[2]);
 }
 
 #[test]
