@@ -5,8 +5,8 @@
 mod changes;
 mod complete;
 mod credentials;
-mod exports;
 mod dcc;
+mod exports;
 mod files;
 mod hostile;
 mod interop;
