@@ -99,8 +99,8 @@ export interface DocumentText {
   lost: string[];
 }
 
-export type DocumentKind = 'resume' | 'linkedin' | 'json-resume' | 'packet' | 'cards' | 'calendar';
-export type DocumentFormat = 'pdf' | 'text' | 'markdown' | 'json' | 'cairn' | 'ics';
+export type { DocumentKind } from '$lib/bindings/DocumentKind';
+export type { Format as DocumentFormat } from '$lib/bindings/Format';
 
 export interface Exported {
   path: string;

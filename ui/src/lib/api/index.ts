@@ -10,3 +10,4 @@ export * from './today';
 export * from './types';
 export * from './vault';
 export * from './verify';
+export * from './wallet';

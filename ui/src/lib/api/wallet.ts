@@ -1,0 +1,76 @@
+/** What issuers signed: received, checked, refreshed, issued and saved. Everything but `refresh` is offline. */
+import type { Change } from '$lib/bindings/Change';
+import type { Checked } from '$lib/bindings/Checked';
+import type { Exported } from '$lib/bindings/Exported';
+import type { Held } from '$lib/bindings/Held';
+import type { HeldOverview } from '$lib/bindings/HeldOverview';
+import type { HeldPage } from '$lib/bindings/HeldPage';
+import type { HostPlan } from '$lib/bindings/HostPlan';
+import type { KeptVerdict } from '$lib/bindings/KeptVerdict';
+import type { KeyView } from '$lib/bindings/KeyView';
+import type { Letter } from '$lib/bindings/Letter';
+import type { LineSource } from '$lib/bindings/LineSource';
+import type { PacketView } from '$lib/bindings/PacketView';
+import type { RefreshReport } from '$lib/bindings/RefreshReport';
+import type { Standing } from '$lib/bindings/Standing';
+import { call } from './call';
+
+export type { CredentialView } from '$lib/bindings/CredentialView';
+export type { HostAnswer } from '$lib/bindings/HostAnswer';
+export type { IdentityMatch } from '$lib/bindings/IdentityMatch';
+export type { KeyEvent } from '$lib/bindings/KeyEvent';
+export type { PartCheck } from '$lib/bindings/PartCheck';
+export type { SourceKind } from '$lib/bindings/SourceKind';
+export type { TakenCredential } from '$lib/bindings/TakenCredential';
+export type {
+  Checked,
+  Held,
+  HeldOverview,
+  HeldPage,
+  HostPlan,
+  KeptVerdict,
+  Letter,
+  LineSource,
+  PacketView,
+  RefreshReport,
+  Standing,
+};
+
+/** How a credential leaves. */
+export type BadgeFormat = 'json' | 'jwt' | 'png' | 'svg';
+
+/** Newest issue first; none where the learner wrote the record by hand. */
+export const heldOf = (credential: string) => call<Held[]>('held_of', { credential });
+export const held = (id: string) => call<HeldPage>('held', { id });
+export const verdictHistory = (id: string) => call<KeptVerdict[]>('verdict_history', { id });
+export const heldOverview = () => call<HeldOverview>('held_overview');
+/** Where the credentials of a page of a list stand; those without a received file are left out. */
+export const standings = (ids: readonly string[]) => call<Standing[]>('credential_standings', { ids });
+
+/** The received bytes, as they came; null when the learner thought better of it. */
+export const heldSaveAs = (id: string) => call<string | null>('held_save_as', { id });
+export const heldRemove = (id: string) => call<Change>('held_remove', { id });
+
+/** Checks again, offline; null for all. The verdicts are kept. */
+export const check = (ids: readonly string[] | null) => call<Checked[]>('check', { ids, at: null });
+/** Which hosts a refresh would ask, and for what. */
+export const refreshHosts = (ids: readonly string[] | null) => call<HostPlan[]>('refresh_hosts', { ids });
+/** Asks the hosts named, and no other; the only thing in Cairn that uses the network. */
+export const refresh = (ids: readonly string[] | null, hosts: readonly string[]) =>
+  call<RefreshReport>('refresh', { ids, hosts });
+export const letter = (id: string) => call<Letter>('letter', { id });
+
+/** By what each record is backed: issuer-signed, self-signed or unsigned. */
+export const sources = (ids: readonly string[]) => call<LineSource[]>('sources', { ids });
+
+export const exportClaim = (record: string, format: BadgeFormat) =>
+  call<Exported | null>('export_claim', { record, format });
+export const endorsementRequest = (record: string) => call<Exported | null>('endorsement_request', { record });
+/** Chooses somebody's request and signs it. */
+export const endorsePick = () => call<Exported | null>('endorse_pick');
+
+export const keyRotate = (reason: string) => call<KeyView>('key_rotate', { reason });
+export const keyExportRecovery = (passphrase: string) => call<string | null>('key_export_recovery', { passphrase });
+export const keyImportRecovery = (passphrase: string) => call<KeyView | null>('key_import_recovery', { passphrase });
+
+export const openPacketPick = () => call<PacketView | null>('open_packet_pick');

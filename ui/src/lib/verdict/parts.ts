@@ -1,0 +1,13 @@
+/** The parts of a check, in a layperson's words. */
+import type { PartCheck } from '$lib/api';
+import { m } from '$lib/paraglide/messages';
+
+export const partWords: Record<PartCheck['part'], () => string> = {
+  proof: m.part_proof,
+  key: m.part_key,
+  dates: m.part_dates,
+  status: m.part_status,
+  schema: m.part_schema,
+  identity: m.part_identity,
+  evidence: m.part_evidence,
+};
