@@ -1,0 +1,133 @@
+// What issuers signed, in the real window: taken in, judged, refreshed over loopback, issued, replaced keys.
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { Cairn } from './window.mjs';
+import { issue, issuer } from './issuer.mjs';
+
+const CARD = 'section[aria-labelledby="held-title"]';
+
+/** The window on the page of a credential that came in as a file. */
+async function withBadge(t, given = {}, by = await issuer()) {
+  const cairn = await Cairn.open(t);
+  const badge = await issue(by, given);
+  const bytes = Buffer.from(JSON.stringify(badge));
+  await cairn.go('#/credentials');
+  await cairn.drop('#page > div', [{ name: 'badge.json', type: 'application/json', bytes }]);
+  await cairn.see(CARD);
+  await cairn.settled();
+  return { cairn, badge, bytes };
+}
+
+test('a badge dropped on credentials fills a record, is judged, and comes out byte for byte', async t => {
+  const { cairn, bytes } = await withBadge(t, { name: 'Rope access, level 2' });
+  await cairn.reads('Valid', CARD);
+  const [record] = await cairn.cli('show', 'credential');
+  assert.equal(record.fields.title, 'Rope access, level 2');
+  assert.equal(record.fields.status, 'earned');
+  await cairn.press('What was checked');
+  await cairn.reads('Signature', CARD);
+  await cairn.press('What the issuer signed');
+  await cairn.reads('Inspect an anchor', CARD);
+  await cairn.picture('wallet');
+  assert.deepEqual(await cairn.findings(), []);
+
+  const saved = join(cairn.home, 'again.json');
+  cairn.answer(saved);
+  await cairn.press('What can be done with the received file');
+  await cairn.press('Save the file as it came');
+  await cairn.eventually(() => existsSync(saved), 'the file is saved');
+  assert.deepEqual(readFileSync(saved), bytes);
+
+  await cairn.press('Undo');
+  await cairn.eventually(async () => (await cairn.cli('show', 'credential')).length === 0, 'undo takes the import back');
+});
+
+test('a badge that was changed is told apart, with a letter to its issuer', async t => {
+  const by = await issuer();
+  const badge = await issue(by, { name: 'Rope access' });
+  badge.credentialSubject.achievement.name = 'Rope access, level 3';
+  const cairn = await Cairn.open(t);
+  await cairn.go('#/credentials');
+  const bytes = Buffer.from(JSON.stringify(badge));
+  await cairn.drop('#page > div', [{ name: 'badge.json', type: 'application/json', bytes }]);
+  await cairn.reads('Not valid', CARD);
+  await cairn.press('Letter to the issuer');
+  await cairn.reads('Rope access, level 3', '[role="dialog"]');
+  await cairn.picture('letter');
+  assert.deepEqual(await cairn.findings(), []);
+});
+
+test('a badge taken back is found out by asking its issuer’s host, which is named first', async t => {
+  const by = await issuer();
+  const taken = { back: false };
+  const asked = [];
+  const server = createServer(async (request, response) => {
+    asked.push(request.url);
+    const bits = Buffer.alloc(16_384);
+    if (taken.back) bits[0] = 0b0100_0000;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(await by.list(`${base}/status`, gzipSync(bits))));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const base = `http://127.0.0.1:${server.address().port}`;
+  const status = { url: `${base}/status`, index: 1 };
+  const { cairn } = await withBadge(t, { name: 'Rope access', status }, by);
+  await cairn.reads('Cannot be checked here', CARD);
+  assert.deepEqual(asked, []);
+
+  const ask = async expected => {
+    await cairn.press('Refresh status and keys', CARD);
+    await cairn.reads('127.0.0.1', '[role="dialog"]');
+    await cairn.press('Ask 1 host');
+    await cairn.reads(expected, '[role="dialog"] [role="status"]');
+    await cairn.press('Close', '[role="dialog"]');
+  };
+  await ask('1 document kept');
+  assert.deepEqual(asked, ['/status']);
+  await cairn.reads('Valid', CARD);
+  taken.back = true;
+  await ask('1 document kept');
+  await cairn.reads('Taken back', CARD);
+  await cairn.picture('taken-back');
+  assert.deepEqual(await cairn.findings(), []);
+});
+
+test('a skill of one’s own leaves as a baked badge that verifies', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rigging' }]] });
+  const [{ id }] = await cairn.cli('show', 'skill');
+  await cairn.go(`#/skills/skill/${id}`);
+  const badge = join(cairn.home, 'rigging.png');
+  cairn.answer(badge);
+  await cairn.press('More');
+  await cairn.press('Save as a signed badge (picture)');
+  await cairn.eventually(() => existsSync(badge), 'the badge is written');
+  assert.deepEqual([...readFileSync(badge).subarray(1, 4)], [...Buffer.from('PNG')]);
+  const [verdict] = await cairn.cli('verify', badge);
+  assert.equal(verdict.verdict, 'valid');
+});
+
+test('a key is replaced, and what the old one signed still verifies', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rigging' }]] });
+  const before = join(cairn.home, 'before.cairn');
+  await cairn.cli('export', 'packet', '--out', before);
+  await cairn.go('#/settings');
+  await cairn.press('Replace the key');
+  await cairn.press('Replace the key', '[role="dialog"]');
+  await cairn.reads('You now sign with a new key.');
+  await cairn.reads('Until');
+  await cairn.picture('key');
+  assert.deepEqual(await cairn.findings(), []);
+  const after = join(cairn.home, 'after.cairn');
+  await cairn.cli('export', 'packet', '--out', after);
+  const verdicts = await cairn.cli('verify', before, after);
+  assert.deepEqual(verdicts.map(report => report.verdict), ['valid', 'valid']);
+  assert.notEqual(verdicts[0].issuer.id, verdicts[1].issuer.id);
+});
