@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import { mockTauri } from './mock.mjs';
 import { mockModels } from './mock-models.mjs';
 import { mockPages } from './mock-pages.mjs';
+import { mockWallet } from './mock-wallet.mjs';
 import { samplePictures, sampleRecords } from './vault.mjs';
 
 const DIST = process.env.CAIRN_UI_DIST ?? fileURLToPath(new URL('../dist/', import.meta.url));
@@ -71,6 +72,7 @@ export async function open(url) {
       });
       await page.addInitScript(mockPages, vault);
       await page.addInitScript(mockModels);
+      await page.addInitScript(mockWallet);
       await page.addInitScript(
         ([chosen, started]) => {
           localStorage.setItem('cairn.theme', chosen);

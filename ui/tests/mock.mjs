@@ -418,6 +418,14 @@ export function mockTauri(given) {
       home: 'file',
       path: '/home/ines/.local/share/cairn/key',
       did: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+      history: [
+        {
+          did: 'did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2',
+          from: '2026-01-04T08:00:00Z',
+          until: '2026-03-01T09:00:00Z',
+        },
+        { did: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK', from: '2026-03-01T09:00:00Z', until: null },
+      ],
     }),
     sample_fill() {
       given.sample = true;

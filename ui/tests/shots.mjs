@@ -94,6 +94,36 @@ const PAGES = [
       await page.getByRole('tab', { name }).click();
     },
   ]),
+  ['held', '#/credentials', 'sample', openHeld],
+  [
+    'held-open',
+    '#/credentials',
+    'sample',
+    async page => {
+      await openHeld(page);
+      for (const name of ['What was checked', 'What the issuer signed', 'Earlier verdicts'])
+        await page.getByRole('button', { name }).click();
+    },
+  ],
+  [
+    'held-refresh',
+    '#/credentials',
+    'sample',
+    async page => {
+      await openHeld(page);
+      await page.getByRole('button', { name: 'Refresh status and keys' }).click();
+    },
+  ],
+  [
+    'held-letter',
+    '#/credentials',
+    'sample',
+    async page => {
+      await openHeld(page, 1);
+      await page.getByRole('button', { name: 'Letter to the issuer' }).click();
+    },
+  ],
+  ['key', '#/settings', 'sample', async page => page.getByRole('button', { name: 'Save a recovery file' }).click()],
   ['verify', '#/verify', 'sample'],
   [
     'verdicts',
@@ -125,6 +155,27 @@ const PAGES = [
   ],
   ['shortcuts', '#/credentials', 'sample', async page => page.keyboard.press('?')],
 ];
+/** The page of a credential that an issuer signed. */
+async function openHeld(page, nth = 0) {
+  const query = {
+    text: '',
+    statuses: ['earned'],
+    sorts: [],
+    order: 'position',
+    descending: false,
+    offset: 0,
+    limit: 3,
+  };
+  const { items } = await page.evaluate(
+    query => window.__TAURI_INTERNALS__.invoke('list', { kind: 'credential', query }),
+    query,
+  );
+  await page.evaluate(id => (location.hash = `#/credentials/credential/${id}`), items[nth].id);
+  const section = page.locator('section[aria-labelledby="held-title"]');
+  await section.waitFor();
+  await section.scrollIntoViewIfNeeded();
+}
+
 /** The studio of the sample learner's first collection, once its page is drawn. */
 async function openStudio(page) {
   await page.getByRole('link', { name: /Senior platform/ }).click();
