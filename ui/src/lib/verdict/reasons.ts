@@ -41,7 +41,62 @@ export const reasons: Record<string, Reason> = {
     why: p => m.reason_packet_intact({ signer: text(p.signer), count: Number(p.files), day: day(p.signed_on) }),
     next: m.next_compare_key,
   },
+  'packet-inside': {
+    why: p => m.reason_packet_inside({ signer: text(p.signer), count: Number(p.files), day: day(p.signed_on) }),
+    next: m.next_compare_page,
+  },
   'credential-intact': { why: p => m.reason_credential_intact({ issuer: text(p.issuer) }), next: m.next_who },
+  'all-intact': { why: p => m.reason_all_intact({ count: Number(p.count) }), next: m.next_who_all },
+  'status-clear': {
+    why: p =>
+      p.keeper
+        ? m.reason_status_clear_kept({ keeper: text(p.keeper), day: day(p.seen) })
+        : m.reason_status_clear({ day: day(p.seen) }),
+    next: m.next_refresh_list,
+  },
+  'status-message': { why: p => m.reason_status_message({ message: text(p.message) }), next: m.next_ask_meaning },
+  'hosted-as-seen': {
+    why: p => m.reason_hosted_as_seen({ issuer: text(p.issuer), url: text(p.url), day: day(p.seen) }),
+    next: m.next_refresh_copy,
+  },
+  'hosted-differs': {
+    why: p => m.reason_hosted_differs({ url: text(p.url), day: day(p.seen) }),
+    next: m.next_as_it_stands,
+  },
+  'hosted-elsewhere': {
+    why: p => m.reason_hosted_elsewhere({ url: text(p.url), issuer: text(p.issuer) }),
+    next: m.next_as_it_stands,
+  },
+  'hosted-unseen': { why: p => m.reason_hosted_unseen({ url: text(p.url) }), next: m.next_refresh_or_save },
+  'key-listed': {
+    why: p =>
+      p.seen
+        ? m.reason_key_listed({ issuer: text(p.issuer), day: day(p.seen) })
+        : m.reason_key_is_issuer({ issuer: text(p.issuer) }),
+    next: m.next_who,
+  },
+  'key-not-listed': {
+    why: p => m.reason_key_not_listed({ issuer: text(p.issuer), day: day(p.seen) }),
+    next: m.next_older_keys,
+  },
+  'key-withdrawn': { why: p => m.reason_key_withdrawn({ day: day(p.on) }), next: m.next_newer_key },
+  'dates-hold': {
+    why: p => (p.until ? m.reason_dates_until({ day: day(p.until) }) : m.reason_dates_no_end()),
+    next: m.next_nothing,
+  },
+  'no-status': { why: () => m.reason_no_status(), next: m.next_nothing },
+  'well-formed': { why: () => m.reason_well_formed(), next: m.next_nothing },
+  incomplete: { why: p => m.reason_incomplete({ names: listed(p.missing) }), next: m.next_if_refused },
+  'unsafe-algorithm': { why: () => m.reason_unsafe_algorithm(), next: m.next_distrust },
+  'not-covered': { why: p => m.reason_not_covered({ fault: text(p.fault) }), next: m.next_as_sent },
+  'broken-chain': { why: () => m.reason_broken_chain(), next: m.next_corrected },
+  suspended: { why: p => m.reason_suspended({ issuer: text(p.issuer) }), next: m.next_what_is_missing },
+  'kept-elsewhere': { why: p => m.reason_kept_elsewhere({ url: text(p.url) }), next: m.next_save_that },
+  'unknown-context': { why: p => m.reason_unknown_context({ url: text(p.url) }), next: m.next_their_verifier },
+  'too-complex': { why: p => m.reason_too_complex({ fault: text(p.fault) }), next: m.next_their_verifier },
+  'broken-key-document': { why: p => m.reason_broken_key_document({ url: text(p.url) }), next: m.next_keys_again },
+  'missing-status-list': { why: () => m.reason_missing_status_list(), next: m.next_refresh },
+  'unusable-status': { why: () => m.reason_unusable_status(), next: m.next_list_again },
   'proof-holds': { why: () => m.reason_proof_holds(), next: m.next_who },
   'contents-differ': { why: differences, next: m.next_again },
   'signature-mismatch': { why: () => m.reason_signature_mismatch(), next: m.next_again },
@@ -65,8 +120,7 @@ export const reasons: Record<string, Reason> = {
   'unreadable-json': { why: () => m.reason_unreadable_json(), next: m.next_original },
   'no-proof': { why: () => m.reason_no_proof(), next: m.next_signed },
   'unsupported-suite': { why: p => m.reason_unsupported_suite({ suite: text(p.suite) }), next: m.next_their_verifier },
-  'proof-chain': { why: () => m.reason_proof_chain(), next: m.next_their_verifier },
-  'unknown-key': { why: p => m.reason_unknown_key({ issuer: text(p.issuer) }), next: m.next_key_document },
+  'unknown-key': { why: p => m.reason_unknown_key({ issuer: text(p.issuer) }), next: m.next_refresh_keys },
   'unknown-status': { why: () => m.reason_unknown_status(), next: m.next_still_stands },
 };
 
