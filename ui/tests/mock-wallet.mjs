@@ -203,7 +203,7 @@ export function mockWallet() {
       const [valid, invalid] = [Math.min(total, 1), Math.max(0, total - 1)];
       return { total, valid, invalid, cannot_check: 0, not_yet_valid: 0, expired: 0, revoked: 0, unchecked: 0 };
     },
-    credential_standings: async ({ ids }) =>
+    held_standings: async ({ ids }) =>
       (await received())
         .filter(held => ids.includes(held.credential))
         .map(({ credential, verdict, own }) => ({ credential, verdict, own })),

@@ -418,6 +418,8 @@ export function mockTauri(given) {
       home: 'file',
       path: '/home/ines/.local/share/cairn/key',
       did: 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+      secret: 'present',
+      since: '2026-03-01T09:00:00Z',
       history: [
         {
           did: 'did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2',

@@ -1,4 +1,6 @@
 /** Collections as documents: outline, page, texts and exports. */
+import type { DocumentKind } from '$lib/bindings/DocumentKind';
+import type { Format as DocumentFormat } from '$lib/bindings/Format';
 import { call } from './call';
 import { vaultUrl } from './files';
 import type { Kind } from './kind';
@@ -99,8 +101,7 @@ export interface DocumentText {
   lost: string[];
 }
 
-export type { DocumentKind } from '$lib/bindings/DocumentKind';
-export type { Format as DocumentFormat } from '$lib/bindings/Format';
+export type { DocumentFormat, DocumentKind };
 
 export interface Exported {
   path: string;

@@ -3,16 +3,16 @@ import type { Change } from '$lib/bindings/Change';
 import type { Checked } from '$lib/bindings/Checked';
 import type { Exported } from '$lib/bindings/Exported';
 import type { Held } from '$lib/bindings/Held';
+import type { HeldStanding } from '$lib/bindings/HeldStanding';
 import type { HeldOverview } from '$lib/bindings/HeldOverview';
 import type { HeldPage } from '$lib/bindings/HeldPage';
 import type { HostPlan } from '$lib/bindings/HostPlan';
 import type { KeptVerdict } from '$lib/bindings/KeptVerdict';
+import type { KeyRecovered } from '$lib/bindings/KeyRecovered';
 import type { KeyView } from '$lib/bindings/KeyView';
 import type { Letter } from '$lib/bindings/Letter';
 import type { LineSource } from '$lib/bindings/LineSource';
-import type { PacketView } from '$lib/bindings/PacketView';
 import type { RefreshReport } from '$lib/bindings/RefreshReport';
-import type { Standing } from '$lib/bindings/Standing';
 import { call } from './call';
 
 export type { CredentialView } from '$lib/bindings/CredentialView';
@@ -31,9 +31,8 @@ export type {
   KeptVerdict,
   Letter,
   LineSource,
-  PacketView,
   RefreshReport,
-  Standing,
+  HeldStanding,
 };
 
 /** How a credential leaves. */
@@ -45,7 +44,7 @@ export const held = (id: string) => call<HeldPage>('held', { id });
 export const verdictHistory = (id: string) => call<KeptVerdict[]>('verdict_history', { id });
 export const heldOverview = () => call<HeldOverview>('held_overview');
 /** Where the credentials of a page of a list stand; those without a received file are left out. */
-export const standings = (ids: readonly string[]) => call<Standing[]>('credential_standings', { ids });
+export const standings = (ids: readonly string[]) => call<HeldStanding[]>('held_standings', { ids });
 
 /** The received bytes, as they came; null when the learner thought better of it. */
 export const heldSaveAs = (id: string) => call<string | null>('held_save_as', { id });
@@ -69,8 +68,10 @@ export const endorsementRequest = (record: string) => call<Exported | null>('end
 /** Chooses somebody's request and signs it. */
 export const endorsePick = () => call<Exported | null>('endorse_pick');
 
-export const keyRotate = (reason: string) => call<KeyView>('key_rotate', { reason });
+/** Signs with a new key from now on. `lost` where the old one's secret is gone and cannot vouch for it. */
+export const keyRotate = (lost: boolean) => call<KeyView>('key_rotate', { lost });
+/** Writes the key, locked with a passphrase, where the learner says. */
 export const keyExportRecovery = (passphrase: string) => call<string | null>('key_export_recovery', { passphrase });
-export const keyImportRecovery = (passphrase: string) => call<KeyView | null>('key_import_recovery', { passphrase });
-
-export const openPacketPick = () => call<PacketView | null>('open_packet_pick');
+/** Lets the learner choose a recovery file; `replace` where another key is here already. */
+export const keyImportRecovery = (passphrase: string, replace: boolean) =>
+  call<KeyRecovered | null>('key_import_recovery', { passphrase, replace });

@@ -2,7 +2,7 @@
 import type { PartCheck } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 
-export const partWords: Record<PartCheck['part'], () => string> = {
+export const partWords: Partial<Record<PartCheck['part'], () => string>> = {
   proof: m.part_proof,
   key: m.part_key,
   dates: m.part_dates,
