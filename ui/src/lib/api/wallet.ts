@@ -1,4 +1,5 @@
 /** What issuers signed: received, checked, refreshed, issued and saved. Everything but `refresh` is offline. */
+import type { BadgeFormat } from '$lib/bindings/BadgeFormat';
 import type { Change } from '$lib/bindings/Change';
 import type { Checked } from '$lib/bindings/Checked';
 import type { Exported } from '$lib/bindings/Exported';
@@ -12,6 +13,7 @@ import type { KeyRecovered } from '$lib/bindings/KeyRecovered';
 import type { KeyView } from '$lib/bindings/KeyView';
 import type { Letter } from '$lib/bindings/Letter';
 import type { LineSource } from '$lib/bindings/LineSource';
+import type { Request } from '$lib/bindings/Request';
 import type { RefreshReport } from '$lib/bindings/RefreshReport';
 import { call } from './call';
 
@@ -23,6 +25,7 @@ export type { PartCheck } from '$lib/bindings/PartCheck';
 export type { SourceKind } from '$lib/bindings/SourceKind';
 export type { TakenCredential } from '$lib/bindings/TakenCredential';
 export type {
+  BadgeFormat,
   Checked,
   Held,
   HeldOverview,
@@ -32,11 +35,9 @@ export type {
   Letter,
   LineSource,
   RefreshReport,
+  Request,
   HeldStanding,
 };
-
-/** How a credential leaves. */
-export type BadgeFormat = 'json' | 'jwt' | 'png' | 'svg';
 
 /** Newest issue first; none where the learner wrote the record by hand. */
 export const heldOf = (credential: string) => call<Held[]>('held_of', { credential });
@@ -64,9 +65,13 @@ export const sources = (ids: readonly string[]) => call<LineSource[]>('sources',
 
 export const exportClaim = (record: string, format: BadgeFormat) =>
   call<Exported | null>('export_claim', { record, format });
-export const endorsementRequest = (record: string) => call<Exported | null>('endorsement_request', { record });
-/** Chooses somebody's request and signs it. */
-export const endorsePick = () => call<Exported | null>('endorse_pick');
+/** Writes a request that somebody endorses a record; `message` is what the learner writes to them. */
+export const endorsementRequest = (record: string, message: string) =>
+  call<Exported | null>('endorsement_request', { record, message });
+/** Lets the learner choose somebody's request: where it lies, and what it says. */
+export const requestPick = () => call<[path: string, request: Request] | null>('request_pick');
+/** Signs the answer to a request in the learner's own words. */
+export const endorse = (request: string, comment: string) => call<Exported | null>('endorse', { request, comment });
 
 /** Signs with a new key from now on. `lost` where the old one's secret is gone and cannot vouch for it. */
 export const keyRotate = (lost: boolean) => call<KeyView>('key_rotate', { lost });

@@ -14,7 +14,7 @@ async function save(record: string, format: BadgeFormat) {
 }
 
 async function ask(record: string) {
-  const written = await attempt(() => endorsementRequest(record));
+  const written = await attempt(() => endorsementRequest(record, ''));
   if (written) toasts.show(m.endorse_asked({ path: written.path }));
 }
 
