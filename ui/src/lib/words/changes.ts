@@ -17,6 +17,8 @@ export function changeInToast(change: Change): string | undefined {
       return m.toast_attached({ title });
     case 'detach':
       return m.toast_detached({ title });
+    case 'held-remove':
+      return m.toast_held_removed({ title });
     case 'import':
       return m.toast_imported({ title });
     case 'sample-fill':
@@ -45,6 +47,8 @@ export function actionInWords(action: string, kind: Kind | null, title: string, 
       return m.did_attach({ title });
     case 'detach':
       return m.did_detach({ title });
+    case 'held-remove':
+      return m.did_held_remove({ title });
     case 'import':
       return m.did_import({ title: named });
     case 'sample-fill':

@@ -38,6 +38,7 @@ export const errorWords: Record<string, Wording> = {
   'not-claimed': () => m.error_not_claimed(),
   'nothing-to-sign': () => m.error_nothing_to_sign(),
   'not-a-request': p => m.error_not_a_request({ detail: text(p.detail) }),
+  'material-too-large': p => m.error_material_too_large({ path: text(p.path) }),
   'key-history-damaged': p => m.error_key_history_damaged({ path: text(p.path) }),
   'key-not-lost': () => m.error_key_not_lost(),
   'wrong-passphrase': () => m.error_wrong_passphrase(),
