@@ -73,7 +73,7 @@ impl App {
     /// # Errors
     /// Why the vault cannot be read.
     pub fn sources(&self, ids: &[RecordId]) -> Result<Vec<LineSource>> {
-        let all = self.vault.read(|reader| Sources::read(reader))?;
+        let all = self.vault.read(Sources::read)?;
         Ok(ids.iter().map(|id| all.of(*id)).collect())
     }
 }
