@@ -1,5 +1,5 @@
 // An issuer on this machine, made with npm @digitalbazaar/vc: writes a credential whose keys and status are kept under
-// http://localhost:PORT, the issuer's key document, and its status list before and after it took the credential back.
+// http://localhost:PORT, one that has expired, the issuer's key document, and its status list before and after it took the credential back.
 //
 //   node tests/interop/issuer.mjs PORT FOLDER
 //
@@ -29,6 +29,8 @@ const issue = (credential) =>
     credential,
     suite: new DataIntegrityProof({ signer: key.signer(), date: "2024-02-24T23:36:38Z", cryptosuite: createSignCryptosuite() }),
     documentLoader,
+    // Issued in 2024, whatever became of it since.
+    now: new Date("2024-02-24T23:36:38Z"),
   });
 const write = (name, value) => writeFileSync(`${folder}/${name}`, JSON.stringify(value, null, 2));
 
@@ -74,6 +76,19 @@ write(
       statusListIndex: "3",
       statusListCredential: list,
     },
+    credentialSubject: { id: "mailto:ada@example.org" },
+  }),
+);
+write(
+  "expired.json",
+  await issue({
+    "@context": ["https://www.w3.org/ns/credentials/v2"],
+    id: "urn:uuid:0192c0de-0000-7000-8000-000000000002",
+    type: ["VerifiableCredential"],
+    name: "First aid",
+    issuer: { id: issuer, name: "The Harbour School" },
+    validFrom: "2024-01-01T00:00:00Z",
+    validUntil: "2025-01-01T00:00:00Z",
     credentialSubject: { id: "mailto:ada@example.org" },
   }),
 );

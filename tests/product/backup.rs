@@ -112,3 +112,24 @@ fn the_doctor_removes_what_nothing_knows() {
     assert_eq!((&report["findings"][0]["code"], &report["findings"][0]["mended"]), (&json!("file-unknown"), &json!(true)));
     learner.is_sound();
 }
+
+#[test]
+fn a_backup_says_which_key_signed_and_never_holds_its_secret() {
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada"}));
+    learner.ok(&["export", "packet", "--out", "me.cairn"]);
+    learner.ok(&["backup", "--to", "whole.zip"]);
+    let secret = fs::read(learner.vault().join("key")).unwrap();
+    let whole = fs::read(learner.path("whole.zip")).unwrap();
+    assert!(!whole.windows(secret.len()).any(|window| window == secret));
+    let did = learner.ok(&["key", "show"])[0]["did"].clone();
+    let other = Learner::new();
+    other.ok(&["restore", learner.path("whole.zip").to_str().unwrap()]);
+    let key = &other.ok(&["key", "show"])[0];
+    assert_eq!((&key["did"], &key["secret"]), (&did, &json!("lost")), "{key}");
+    // No record is lost with it: another key takes its place once the learner says so.
+    other.refused(&["export", "packet", "--out", "me.cairn"], "key-lost");
+    other.ok(&["key", "rotate", "--lost"]);
+    other.ok(&["export", "packet", "--out", "me.cairn"]);
+    assert_eq!(other.ok(&["verify", "me.cairn"])[0]["verdict"], "valid");
+}

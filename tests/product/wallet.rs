@@ -161,3 +161,184 @@ fn what_is_no_credential_is_refused_and_changes_nothing() {
     assert!(learner.ok(&["history"]).is_empty());
     learner.is_sound();
 }
+
+/// A learner who has signed a badge about a credential of their own, and the badge in a format.
+fn signed(format: &str) -> (Learner, String) {
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Grace Hopper", "email": "grace@example.org"}));
+    let rust = learner.add("skill", json!({"name": "Compilers"}));
+    let id = learner.add(
+        "credential",
+        json!({"title": "Compiler building", "issuer": "Navy", "status": "earned", "issued": "2026-01-05", "scope": "Wrote A-0 ⚓", "skills": [rust]}),
+    );
+    let name = format!("badge.{format}");
+    learner.ok(&["export", "badge", "--id", &id, "--format", format, "--out", &name]);
+    let path = learner.path(&name).to_str().unwrap().to_owned();
+    (learner, path)
+}
+
+#[test]
+fn every_kind_of_file_comes_in_and_comes_out_byte_for_byte() {
+    for format in ["json", "jwt", "png", "svg"] {
+        let (_issuer, file) = signed(format);
+        let learner = Learner::new();
+        let came = imported(&learner, &file);
+        assert_eq!((text(&came["fate"]), text(&came["verdict"])), ("added", "valid"), "{format}: {came}");
+        let fields = learner.fields("credential", text(&came["credential"]));
+        assert_eq!((text(&fields["title"]), text(&fields["status"])), ("Compiler building", "earned"), "{format}");
+        learner.ok(&["export", "original", "--id", text(&came["held"]), "--out", "out"]);
+        assert_eq!(fs::read(learner.path("out")).unwrap(), fs::read(&file).unwrap(), "{format}");
+        learner.is_sound();
+    }
+}
+
+#[test]
+fn the_same_credential_twice_is_one() {
+    let (_issuer, file) = signed("json");
+    let learner = Learner::new();
+    let first = imported(&learner, &file);
+    let again = imported(&learner, &file);
+    assert_eq!((text(&again["fate"]), &again["credential"], &again["held"]), ("duplicate", &first["credential"], &first["held"]));
+    // The same signature in another spelling of the same JSON.
+    let spaced: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    let spaced = learner.file("spaced.json", serde_json::to_string_pretty(&spaced).unwrap() + "\n\n");
+    assert_eq!(imported(&learner, &spaced)["fate"], "duplicate");
+    assert_eq!(learner.titles("credential"), ["Compiler building"]);
+}
+
+#[test]
+fn what_the_learner_wrote_stays_and_what_is_empty_is_filled() {
+    let (_issuer, file) = signed("json");
+    let learner = Learner::new();
+    let came = imported(&learner, &file);
+    let id = text(&came["credential"]).to_owned();
+    learner.run_with(&["edit", "credential", &id], &json!({"title": "Mine", "notes": "proud"}).to_string());
+    imported(&learner, &file);
+    let page = &learner.ok(&["show", "credential", &id])[0];
+    assert_eq!((text(&page["fields"]["title"]), text(&page["fields"]["notes"])), ("Mine", "proud"));
+    let filled = page["held"][0]["filled"].as_array().unwrap();
+    let title = filled.iter().find(|it| it["field"] == "title").unwrap();
+    assert_eq!((text(&title["value"]), &title["kept"]), ("Compiler building", &json!(false)));
+}
+
+#[test]
+fn one_undo_takes_an_import_back_and_redo_brings_it() {
+    let (_issuer, file) = signed("png");
+    let learner = Learner::new();
+    let came = imported(&learner, &file);
+    learner.ok(&["undo"]);
+    assert!(learner.titles("credential").is_empty() && learner.titles("skill").is_empty());
+    assert_eq!(learner.run(&["export", "original", "--id", text(&came["held"])]).code, 1);
+    learner.ok(&["redo"]);
+    learner.ok(&["export", "original", "--id", text(&came["held"]), "--out", "out"]);
+    assert_eq!(fs::read(learner.path("out")).unwrap(), fs::read(&file).unwrap());
+    learner.ok(&["check"]);
+    learner.ok(&["undo"]);
+    learner.is_sound();
+}
+
+#[test]
+fn an_archive_brings_each_credential_and_names_what_it_could_not_read() {
+    let (_issuer, file) = signed("json");
+    let (_other, png) = signed("png");
+    let learner = Learner::new();
+    let path = learner.path("badges.zip");
+    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    for (name, bytes) in [("a.json", fs::read(&file).unwrap()), ("b/c.png", fs::read(&png).unwrap()), ("note.txt", b"hello".to_vec())] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    zip.finish().unwrap();
+    let report = &learner.ok(&["import", path.to_str().unwrap()])[0];
+    assert_eq!((&report["format"], &report["added"]), (&json!("credentials"), &json!(2)), "{report}");
+    for came in report["credentials"].as_array().unwrap() {
+        assert_eq!(came["verdict"], "valid", "{came}");
+    }
+    learner.ok(&["undo"]);
+    assert!(learner.titles("credential").is_empty());
+    learner.is_sound();
+}
+
+#[test]
+fn a_backup_carries_what_was_received_elsewhere() {
+    let (_issuer, file) = signed("svg");
+    let learner = Learner::new();
+    let came = imported(&learner, &file);
+    learner.ok(&["backup", "--to", "whole.zip"]);
+    let other = Learner::new();
+    other.ok(&["restore", learner.path("whole.zip").to_str().unwrap()]);
+    other.ok(&["export", "original", "--id", text(&came["held"]), "--out", "out"]);
+    assert_eq!(fs::read(other.path("out")).unwrap(), fs::read(&file).unwrap());
+    assert_eq!(other.ok(&["check"])[0]["verdict"], "valid");
+    other.is_sound();
+}
+
+/// What a report says of each credential inside, and of each line.
+fn told(report: &Value) -> (Vec<(String, String)>, Vec<Value>) {
+    let inside = report["inside"].as_array().unwrap().iter();
+    let verdicts = inside.map(|it| (text(&it["file"]).to_owned(), text(&it["verdict"]).to_owned())).collect();
+    (verdicts, report["lines"].as_array().unwrap().clone())
+}
+
+#[test]
+fn a_packet_has_the_same_verdicts_where_there_is_no_vault_and_no_network() {
+    let issuer = Issuer::new();
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada", "email": "ada@example.org"}));
+    learner.ok(&["import", &issuer.argument("credential.json"), &issuer.argument("expired.json")]);
+    let own = learner.add("credential", json!({"title": "Rope access", "issuer": "IRATA", "status": "earned", "issued": "2026-01-05"}));
+    let endorsed = learner.add("evidence", json!({"title": "Letter of the yard"}));
+    learner.add("endorsement", json!({"endorser": "The Yard", "credential": own, "evidence": endorsed}));
+    issuer.publish("/.well-known/did.json", "did.json");
+    issuer.publish("/status", "status-clean.json");
+    learner.run(&["refresh", "--yes"]);
+    // Somebody else answers the learner's request, and the answer is what the endorsement came as.
+    learner.ok(&["export", "endorsement-request", "--id", &own, "--out", "request.json"]);
+    let yard = Learner::new();
+    yard.add("profile", json!({"name": "The Yard"}));
+    yard.ok(&["endorse", learner.path("request.json").to_str().unwrap(), "--comment", "Seen it.", "--out", "endorsement.json"]);
+    learner.ok(&["attach", &endorsed, yard.path("endorsement.json").to_str().unwrap()]);
+
+    learner.ok(&["export", "packet", "--out", "me.cairn"]);
+    let here = &learner.ok(&["verify", "me.cairn"])[0];
+    let (verdicts, lines) = told(here);
+    let stems: Vec<(&str, &str)> = verdicts.iter().map(|(file, verdict)| (file.split('/').next().unwrap(), verdict.as_str())).collect();
+    let expected = [("credentials", "valid"), ("credentials", "expired"), ("endorsements", "valid"), ("self-issued", "valid")];
+    assert!(expected.iter().all(|one| stems.contains(one)), "{verdicts:?}");
+    let line = |said: &str| lines.iter().find(|line| text(&line["text"]).contains(said)).unwrap();
+    for (said, provenance, verdict) in
+        [("Crane operator", "issuer-signed", "valid"), ("First aid", "issuer-signed", "expired"), ("Rope access", "self-signed", "valid")]
+    {
+        assert_eq!((text(&line(said)["provenance"]), text(&line(said)["verdict"])), (provenance, verdict), "{lines:?}");
+    }
+    assert_eq!(line("Crane operator")["by"], "The Harbour School");
+
+    // What came is in it byte for byte.
+    let mut archive = zip::ZipArchive::new(fs::File::open(learner.path("me.cairn")).unwrap()).unwrap();
+    let mut inside = Vec::new();
+    for (file, _) in verdicts.iter().filter(|(file, _)| file.starts_with("credentials/")) {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_name(file).unwrap(), &mut bytes).unwrap();
+        inside.push(bytes);
+    }
+    for name in ["credential.json", "expired.json"] {
+        assert!(inside.contains(&fs::read(issuer.file(name)).unwrap()), "{name}");
+    }
+
+    // A résumé that carries it says the same of its lines.
+    learner.ok(&["export", "resume", "--with-packet", "--out", "me.pdf"]);
+    for name in ["me.cairn", "me.pdf"] {
+        let elsewhere = Learner::new();
+        let copy = elsewhere.file(name, fs::read(learner.path(name)).unwrap());
+        let mut alone = Command::new("unshare");
+        elsewhere.at_home(&mut alone);
+        let outcome = finish(alone.args(["-rn", PROGRAM, "--json", "verify", &copy]), "");
+        assert_eq!((outcome.code, text(&outcome.results[0]["verdict"])), (0, "valid"), "{outcome:?}");
+        assert_eq!(outcome.results[0]["lines"].as_array().unwrap(), &lines, "{name}");
+        if name == "me.cairn" {
+            assert_eq!(told(&outcome.results[0]).0, verdicts);
+        }
+        assert!(!elsewhere.vault().exists());
+    }
+    learner.is_sound();
+}

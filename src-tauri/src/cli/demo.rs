@@ -44,7 +44,7 @@ pub fn demo(out: &Path, printer: &Printer) -> Result<(), Ended> {
                 if kind == DocumentKind::Packet {
                     let report = verify_file(&to, &Given::default(), Utc::now(), &mut unwatched())?;
                     invalid |= report.verdict != Verdict::Valid;
-                    line = format!("{line}\n{}", told(&to, &report));
+                    line = format!("{line}\n{}", told(&to, &report).lines().next().unwrap_or_default());
                     result["verdict"] = json!(report.verdict);
                 }
                 printer.result(&result, || line);

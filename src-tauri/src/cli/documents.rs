@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use cairn_app::documents::{DocumentKind, Format, Given, Report, Verdict, verify_file};
+use cairn_app::documents::{BackedLine, DocumentKind, Format, Given, Report, Verdict, verify_file};
+use cairn_app::wallet::sources::SourceKind;
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError};
 use chrono::{DateTime, Utc};
@@ -22,6 +23,15 @@ pub struct Wanted {
     pub template: String,
     pub format: Option<Format>,
     pub out: Option<PathBuf>,
+}
+
+/// The document that carries its packet, where that was asked for.
+pub fn with_packet(document: DocumentKind, wanted: bool) -> Result<DocumentKind, AppError> {
+    match document {
+        _ if !wanted => Ok(document),
+        DocumentKind::Resume | DocumentKind::ResumeWithPacket => Ok(DocumentKind::ResumeWithPacket),
+        other => Err(AppError::new("no-such-format", format!("Only a résumé's PDF carries a packet, not {other}."))),
+    }
 }
 
 pub fn export(app: &App, wanted: &Wanted, printer: &Printer) -> Result<(), Ended> {
@@ -102,8 +112,35 @@ pub fn told(file: &Path, report: &Report) -> String {
     for name in &report.changed {
         text.push_str(&format!("\n  changed: {name}"));
     }
-    for within in &report.inside {
-        text.push_str(&format!("\n  {}: {}. {} {}", within.file, within.verdict.name(), within.reason, within.next).trim_end());
+    inside(report, "  ", &mut text);
+    if !report.lines.is_empty() {
+        text.push_str("\n  What it says, and who signed for it:");
+    }
+    for line in &report.lines {
+        text.push_str(&format!("\n  - {}: {}", line.text.replace('\n', " "), backed(line)));
     }
     text.trim_end().to_owned()
+}
+
+/// The credentials within, and those within them.
+fn inside(report: &Report, edge: &str, text: &mut String) {
+    for within in &report.inside {
+        text.push_str(format!("\n{edge}{}: {}. {} {}", within.file, within.verdict.name(), within.reason, within.next).trim_end());
+        inside(within, &format!("{edge}  "), text);
+    }
+}
+
+/// By whom a line is proven, in words.
+fn backed(line: &BackedLine) -> String {
+    let by = line.by.as_deref().unwrap_or("an issuer");
+    let stands = match line.verdict {
+        Some(verdict) if verdict != Verdict::Valid => format!(" ({})", verdict.name()),
+        _ => String::new(),
+    };
+    match line.provenance {
+        SourceKind::IssuerSigned => format!("signed by {by}{stands}"),
+        SourceKind::SelfSigned if line.file.is_some() => format!("signed by the learner, as a claim of its own{stands}"),
+        SourceKind::SelfSigned => format!("signed by the learner with this packet{stands}"),
+        SourceKind::Unsigned => "signed by nobody".to_owned(),
+    }
 }

@@ -118,6 +118,9 @@ pub enum Command {
         /// pdf, text, markdown, json, cairn, ics; for a badge json, jwt, png or svg (default: the document's own)
         #[arg(long, value_name = "F")]
         format: Option<String>,
+        /// Put the signed packet into the résumé's PDF, so that its reader can check what backs each line
+        #[arg(long)]
+        with_packet: bool,
         /// What you write to the person who is asked (endorsement-request)
         #[arg(long, value_name = "TEXT", default_value = "")]
         message: String,
@@ -240,8 +243,9 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::History { limit } => records::history(&app, limit, printer),
         Command::Today => keeping::today(&app, printer),
         Command::Money => keeping::money(&app, printer),
-        Command::Export { document: wallet::Wanted::Document(document), collection, template, format, out, .. } => {
+        Command::Export { document: wallet::Wanted::Document(document), collection, template, format, with_packet, out, .. } => {
             let format = format.map(|format| format.parse::<Format>()).transpose()?;
+            let document = documents::with_packet(document, with_packet)?;
             documents::export(&app, &documents::Wanted { document, collection, template, format, out }, printer)
         }
         Command::Export { document: wallet::Wanted::Badge, id, format, out, .. } => {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use cairn_app::records::{Change, HangingEffect, RecordPage, is_single};
 use cairn_app::wallet::HeldPage;
+use cairn_app::wallet::sources::LineSource;
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError, Kind, RecordId};
 use serde_json::Value;
@@ -16,13 +17,15 @@ use super::{Ended, standing};
 /// The largest JSON that is read as a record, in bytes.
 const LARGEST_INPUT: u64 = 16 << 20;
 
-/// A record with the credentials that were received for it.
+/// A record with the credentials that were received for it, and who signed for it.
 #[derive(serde::Serialize)]
 struct Shown<'s> {
     #[serde(flatten)]
     page: &'s RecordPage,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     held: &'s [HeldPage],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'s LineSource>,
 }
 
 pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), Ended> {
@@ -89,7 +92,11 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
         Some(id) if kind == Kind::Credential => app.held_pages(id)?,
         _ => Vec::new(),
     };
-    let shown = Shown { page: &page, held: &held };
+    let source = match page.id {
+        Some(id) if matches!(kind, Kind::Credential | Kind::Skill) => app.sources(&[id])?.pop(),
+        _ => None,
+    };
+    let shown = Shown { page: &page, held: &held, source: source.as_ref() };
     printer.result(&shown, || {
         let mut text = format!("{}\n{}", page.id.map(|id| id.to_string()).unwrap_or_default(), fields(&page.fields));
         for file in &page.files {
@@ -102,6 +109,9 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
             text.push_str(&format!("\n  linked from: {} “{}” {}", link.kind, link.title, link.id));
         }
         held.iter().for_each(|page| text.push_str(&super::wallet::line(page)));
+        if let Some(source) = &source {
+            text.push_str(&format!("\n  {}", super::wallet::source(source)));
+        }
         text
     });
     Ok(())

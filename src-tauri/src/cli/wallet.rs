@@ -4,8 +4,9 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use cairn_app::documents::DocumentKind;
+use cairn_app::documents::{DocumentKind, Verdict};
 use cairn_app::wallet::refresh::{HostPlan, RefreshReport};
+use cairn_app::wallet::sources::{LineSource, SourceKind};
 use cairn_app::wallet::{Checked, HeldPage};
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError, RecordId};
@@ -121,6 +122,22 @@ pub fn line(page: &HeldPage) -> String {
         text.push_str(&format!("\n    the issuer says {}: {}", filled.field, filled.value));
     }
     text.trim_end().to_owned()
+}
+
+/// Who stands behind a record, and by what, for people.
+pub fn source(source: &LineSource) -> String {
+    let said = match source.kind {
+        SourceKind::IssuerSigned => "issuer-signed",
+        SourceKind::SelfSigned => "self-signed",
+        SourceKind::Unsigned => "unsigned: nobody but you says so yet",
+    };
+    let mut text = format!("source: {said}");
+    for by in &source.by {
+        let stands = if by.signed { "" } else { ", which counts for nothing as it stands" };
+        let verdict = by.verdict.map_or("never checked", Verdict::name);
+        text.push_str(&format!("\n    by “{}”, signed by {} ({verdict}{stands})", by.title, by.issuer));
+    }
+    text
 }
 
 fn plan(host: &HostPlan) -> String {

@@ -6,6 +6,7 @@ use cairn_domain::skill::{Skill, SkillType};
 use cairn_domain::{Kind, PartialDate, RecordId};
 use serde::Serialize;
 
+use crate::wallet::sources::{LineSource, Sources};
 use crate::{App, Result};
 
 /// A skill with the number of records of each kind that name it.
@@ -29,6 +30,8 @@ pub struct BackedSkill {
     pub stories: u32,
     /// Projects that used it.
     pub projects: u32,
+    /// Who signed for it, and by what.
+    pub source: LineSource,
 }
 
 impl App {
@@ -37,7 +40,8 @@ impl App {
     /// # Errors
     /// Why the vault cannot be read.
     pub fn skill_backing(&self) -> Result<Vec<BackedSkill>> {
-        let (skills, backing) = self.vault.read(|reader| Ok((reader.all::<Skill>()?, reader.backing(Kind::Skill)?)))?;
+        let (skills, backing, sources) =
+            self.vault.read(|reader| Ok((reader.all::<Skill>()?, reader.backing(Kind::Skill)?, Sources::read(reader)?)))?;
         let counts: HashMap<(RecordId, Kind), u32> = backing.into_iter().map(|it| ((it.target, it.kind), it.count)).collect();
         Ok(skills
             .into_iter()
@@ -54,6 +58,7 @@ impl App {
                     evidence: by(Kind::Evidence),
                     stories: by(Kind::Story),
                     projects: by(Kind::Project),
+                    source: sources.of(stored.id),
                 }
             })
             .collect())
@@ -63,6 +68,7 @@ impl App {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wallet::sources::SourceKind;
     use cairn_domain::AnyRecord;
     use cairn_domain::collection::{Collection, CollectionEntry};
     use cairn_domain::credential::Credential;
@@ -93,6 +99,7 @@ mod tests {
         let backed = app.skill_backing().unwrap();
         let counts: Vec<_> = backed.iter().map(|it| (it.name.as_str(), it.credentials, it.evidence, it.stories, it.projects)).collect();
         assert_eq!(counts, [("Rust", 1, 2, 1, 1), ("SQL", 0, 0, 0, 0)]);
+        assert!(backed.iter().all(|it| it.source.kind == SourceKind::Unsigned && it.source.by.is_empty()));
         assert_eq!((backed[0].level.as_str(), backed[1].sort), ("advanced", SkillType::Power));
     }
 }

@@ -21,6 +21,12 @@ const DAYS_KEPT: usize = 12;
 const WEEKS_KEPT: usize = 10;
 const MONTHS_KEPT: usize = 9;
 const DATABASE_IN_ARCHIVE: &str = "cairn.sqlite3";
+/// Which keys signed, in the folder and in the archive. It is public; the secret is in no backup.
+const KEY_HISTORY: &str = "key.history.json";
+/// What says that a vault has a key of its own.
+const KEY_FILES: [&str; 3] = [KEY_HISTORY, "key", "key.did"];
+/// The largest key history that is taken from a backup, in bytes.
+const LARGEST_HISTORY: u64 = 4 << 20;
 
 /// A backup in the vault's own folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,13 +228,16 @@ fn write_archive(
     progress: &mut impl FnMut(u64, u64) -> bool,
 ) -> Result<()> {
     let size = database.metadata().map_or(0, |data| data.len());
-    let all = size + hashes.iter().map(|(_, size)| size).sum::<u64>();
+    let history = folder.path().join(KEY_HISTORY);
+    let history_size = history.metadata().ok().map(|data| data.len());
+    let all = size + history_size.unwrap_or(0) + hashes.iter().map(|(_, size)| size).sum::<u64>();
     let mut done = 0;
     let mut archive = ZipWriter::new(File::create(part).map_err(VaultError::io("create", part))?);
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
     let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true);
     let sources = std::iter::once((DATABASE_IN_ARCHIVE.to_owned(), database.to_owned(), deflated))
-        .chain(hashes.iter().map(|(sha256, _)| (format!("files/{sha256}"), folder.file(sha256), stored)));
+        .chain(hashes.iter().map(|(sha256, _)| (format!("files/{sha256}"), folder.file(sha256), stored)))
+        .chain(history_size.map(|_| (KEY_HISTORY.to_owned(), history, deflated)));
     for (name, path, options) in sources {
         archive.start_file(name, options).map_err(|error| VaultError::io("write", part)(error.into()))?;
         let mut source = File::open(&path).map_err(VaultError::io("read", &path))?;
@@ -312,7 +321,21 @@ impl CheckedBackup {
             }
             fs::rename(&part, &settled).map_err(VaultError::io("write", &settled))?;
         }
-        Ok(())
+        self.take_key_history(folder, &mut archive)
+    }
+
+    /// Brings the key's history along where the vault has no key yet. Its secret may be in this computer's keychain; where it is
+    /// not, the history says which key a recovery file must bring.
+    fn take_key_history(&self, folder: &Folder, archive: &mut ZipArchive<File>) -> Result<()> {
+        if KEY_FILES.iter().any(|name| folder.path().join(name).exists()) {
+            return Ok(());
+        }
+        let Ok(entry) = archive.by_name(KEY_HISTORY) else { return Ok(()) };
+        let (part, to) = (folder.incoming().join("key.history.part"), folder.path().join(KEY_HISTORY));
+        let mut file = File::create(&part).map_err(VaultError::io("create", &part))?;
+        io::copy(&mut entry.take(LARGEST_HISTORY), &mut file).map_err(VaultError::io("write", &part))?;
+        file.sync_all().map_err(VaultError::io("write", &part))?;
+        fs::rename(&part, &to).map_err(VaultError::io("write", &to))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Documents to bytes and files.
 
-use std::io::Write;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use cairn_document::{Attached, TypesetError, cards, markdown, text};
@@ -18,8 +18,11 @@ use super::packet::Papers;
 use super::resume_view::resume;
 use super::write::{failed, whole};
 use crate::curation::selection::{Extent, Selection};
-use crate::work::Progress;
+use crate::work::{Progress, unwatched};
 use crate::{App, AppError, Result};
+
+/// The most evidence that a packet inside a PDF holds, in bytes; half of what is read of a PDF.
+const LARGEST_IN_PDF: u64 = 128 << 20;
 
 /// A document as text.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
@@ -85,6 +88,7 @@ impl App {
                 Ok((cards::sheet(&cards, self.vault.now()).map_err(no_cards)?, lost))
             }
             (DocumentKind::LinkedIn, _) => Ok((linkedin::as_text(&self.linkedin(collection)?).into_bytes(), Vec::new())),
+            (DocumentKind::ResumeWithPacket, _) => self.backed_resume(collection, Path::new("-"), &mut unwatched()),
             (DocumentKind::Packet, _) => {
                 Err(AppError::new("no-such-format", "A packet is written to a file.").with("document", kind.name()))
             }
@@ -109,10 +113,13 @@ impl App {
         let lost = if kind == DocumentKind::Packet {
             let selection = self.selection(collection, Extent::WithEvidence)?;
             let papers = self.resume_papers(&selection)?;
-            whole(to, |file| self.write_packet(&selection, papers, file, to, progress))?;
-            Vec::new()
+            whole(to, |file| self.write_packet(&selection, papers, file, to, progress))?
         } else {
-            let (bytes, lost) = self.document_bytes(collection, kind, format)?;
+            let (bytes, lost) = if kind == DocumentKind::ResumeWithPacket {
+                self.backed_resume(collection, to, progress)?
+            } else {
+                self.document_bytes(collection, kind, format)?
+            };
             whole(to, |file| file.write_all(&bytes).map_err(|error| failed(to, &error)))?;
             lost
         };
@@ -143,8 +150,27 @@ impl App {
         let now = self.vault.now();
         let json = json_resume(selection).text.into_bytes();
         let attached = [Attached::json_resume(json.clone())];
-        let pdf = self.compiler().resume_pdf(&resume(selection, now.date_naive()), &attached, now).map_err(unset)?;
-        Ok(Papers { pdf, json })
+        let view = resume(selection, now.date_naive());
+        let pdf = self.compiler().resume_pdf(&view, &attached, now).map_err(unset)?;
+        Ok(Papers { pdf, json, view })
+    }
+
+    /// The résumé as PDF with its JSON Resume and the signed packet inside that backs its lines. The packet cannot bind the page
+    /// that carries it; it holds the same page without it.
+    fn backed_resume(&self, collection: Option<RecordId>, to: &Path, progress: &mut Progress<'_>) -> Result<(Vec<u8>, Vec<String>)> {
+        // A PDF is made in memory: what a reader of packets in PDFs would refuse is not begun.
+        let selection = self.selection(collection, Extent::WithEvidence)?;
+        if self.evidence_bytes(&selection)? > LARGEST_IN_PDF {
+            let message = "The evidence is too large to travel in a PDF. Export the packet as a file of its own, or choose less evidence.";
+            return Err(AppError::new("packet-too-large", message));
+        }
+        let papers = self.resume_papers(&selection)?;
+        let (view, json) = (papers.view.clone(), papers.json.clone());
+        let mut packet = Cursor::new(Vec::new());
+        let lost = self.write_packet(&selection, papers, &mut packet, to, progress)?;
+        let attached = [Attached::json_resume(json), Attached::packet(packet.into_inner())];
+        let pdf = self.compiler().resume_pdf(&view, &attached, self.vault.now()).map_err(unset)?;
+        Ok((pdf, lost))
     }
 
     /// Study blocks, deadlines, milestones, renewals and the credits they ask for, of the whole vault.

@@ -13,6 +13,8 @@ use crate::AppError;
 pub enum DocumentKind {
     /// The résumé.
     Resume,
+    /// The résumé with the signed packet inside that backs it.
+    ResumeWithPacket,
     /// What goes into LinkedIn, field by field.
     #[serde(rename = "linkedin")]
     LinkedIn,
@@ -62,6 +64,7 @@ impl DocumentKind {
     /// Every document.
     pub const ALL: &'static [DocumentKind] = &[
         DocumentKind::Resume,
+        DocumentKind::ResumeWithPacket,
         DocumentKind::LinkedIn,
         DocumentKind::JsonResume,
         DocumentKind::Packet,
@@ -77,7 +80,7 @@ impl DocumentKind {
             DocumentKind::LinkedIn => &[Format::Text],
             DocumentKind::JsonResume | DocumentKind::Clr => &[Format::Json],
             DocumentKind::Packet => &[Format::Cairn],
-            DocumentKind::Cards => &[Format::Pdf],
+            DocumentKind::Cards | DocumentKind::ResumeWithPacket => &[Format::Pdf],
             DocumentKind::Calendar => &[Format::Ics],
         }
     }
@@ -86,6 +89,7 @@ impl DocumentKind {
     pub const fn name(self) -> &'static str {
         match self {
             DocumentKind::Resume => "resume",
+            DocumentKind::ResumeWithPacket => "resume-with-packet",
             DocumentKind::LinkedIn => "linkedin",
             DocumentKind::JsonResume => "json-resume",
             DocumentKind::Packet => "packet",

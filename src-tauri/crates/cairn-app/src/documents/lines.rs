@@ -53,7 +53,7 @@ fn line(chosen: &Chosen, label: &str, items: Vec<String>) -> Line {
 }
 
 /// "Greek (native)", or the name alone.
-fn with(name: &str, detail: &str) -> String {
+pub(crate) fn with(name: &str, detail: &str) -> String {
     let (name, detail) = (name.trim(), detail.trim());
     if detail.is_empty() { name.to_owned() } else { format!("{name} ({detail})") }
 }

@@ -8,9 +8,11 @@
 //!
 //! To add a document: a variant of [`DocumentKind`], its formats in [`DocumentKind::formats`], an arm in `export`.
 
+mod backing;
 mod cards;
 mod claims;
 pub(crate) mod dates;
+mod enclosed;
 mod entries;
 mod export;
 pub(crate) mod figures;
@@ -37,4 +39,4 @@ pub use kind::{DocumentKind, Format, TextFormat};
 pub use linkedin::{Counted, LinkedIn, LinkedInCertification};
 pub use preview::{DocumentWarning, ResumePreview};
 pub use signing::{KeyEvent, KeyPlace, KeySecret, KeyView};
-pub use verify::{Detail, Given, PartCheck, Proof, Report, Signer, UsedMaterial, Verdict, verify_bytes, verify_file};
+pub use verify::{BackedLine, Detail, Given, PartCheck, Proof, Report, Signer, UsedMaterial, Verdict, verify_bytes, verify_file};

@@ -12,6 +12,7 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 pub(crate) fn file_name(learner: &str, title: &str, kind: DocumentKind, format: Format) -> String {
     let what = match kind {
         DocumentKind::Resume | DocumentKind::JsonResume | DocumentKind::Packet => "",
+        DocumentKind::ResumeWithPacket => "with proof",
         DocumentKind::LinkedIn => "LinkedIn",
         DocumentKind::Cards => "cards",
         DocumentKind::Calendar => "calendar",

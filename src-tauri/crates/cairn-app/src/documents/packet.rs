@@ -1,11 +1,13 @@
-//! The packet: a collection's claims, signed, with its résumé and the files of its evidence.
+//! The packet: a collection's claims, signed, with the credentials that back them, its résumé and the files of its evidence.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::File;
+use std::io::{Seek, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use cairn_document::view::Resume;
 use cairn_domain::RecordId;
+use cairn_proof::KeyStore;
 use cairn_proof::digest::Digest;
 use cairn_proof::packet::{Attachment, Claims, Contents, EntryName, PacketError, PacketId, Source, write};
 use cairn_vault::file::Attached;
@@ -22,6 +24,8 @@ pub(crate) struct Papers {
     pub pdf: Vec<u8>,
     /// The résumé as JSON Resume.
     pub json: Vec<u8>,
+    /// What the résumé says.
+    pub view: Resume,
 }
 
 /// A file of evidence on its way into a packet.
@@ -35,22 +39,27 @@ struct Packed {
 type Places = BTreeMap<RecordId, Vec<usize>>;
 
 impl App {
-    /// Writes the packet of `selection`, signed now, into `out`, which will stand at `to`. Files are streamed. The same
-    /// vault at the same time gives the same bytes.
+    /// Writes the packet of `selection`, signed now, into `out`, which will stand at `to`; returns what could not go in. Files
+    /// are streamed. The same vault at the same time gives the same bytes.
     pub(crate) fn write_packet(
         &self,
         selection: &Selection,
         papers: Papers,
-        out: &mut File,
+        out: impl Write + Seek,
         to: &Path,
         progress: &mut Progress<'_>,
-    ) -> Result<()> {
+    ) -> Result<Vec<String>> {
         let key = self.learner_key()?.key;
         let now = self.vault.now();
+        let signed = self.enclosed(selection, &key)?;
+        let lines = signed.backing.lines(&papers.view, selection);
         let (packed, of_evidence) = self.pack(selection)?;
         let evidence = packed.iter().map(|packed| packed.file.sha256.as_bytes());
         let did = key.did().to_string();
-        let id = identity([papers.json.as_slice(), &papers.pdf, did.as_bytes(), now.to_rfc3339().as_bytes()].into_iter().chain(evidence));
+        let instant = now.to_rfc3339();
+        let made = [papers.json.as_slice(), &papers.pdf, did.as_bytes(), instant.as_bytes()];
+        let enclosed = signed.all().map(|enclosed| enclosed.bytes.as_slice());
+        let id = identity(made.into_iter().chain(evidence).chain(enclosed));
         let files = of_evidence.into_iter().map(|(evidence, places)| {
             let file = |place: usize| described(&packed[place], id);
             (evidence, places.into_iter().map(file).collect())
@@ -75,14 +84,30 @@ impl App {
         let mut step = |now: cairn_proof::packet::Progress<'_>| {
             if progress(now.done, now.total.unwrap_or(0)) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let contents = Contents { attachments: papers.into_iter().chain(evidence).collect(), ..Contents::new(claims) };
+        let history = KeyStore::open(self.vault.folder().path()).history()?;
+        let key_history = (!history.links().is_empty()).then(|| history.to_json().to_string().into_bytes());
+        let contents = Contents {
+            credentials: signed.credentials,
+            self_issued: signed.self_issued,
+            endorsements: signed.endorsements,
+            materials: signed.materials,
+            key_history,
+            lines,
+            attachments: papers.into_iter().chain(evidence).collect(),
+            ..Contents::new(claims)
+        };
         let written = write(contents, &key, now, out, &mut step).map_err(|error| refused(error, to))?;
         // A file that rotted in the vault is not signed as if it were the one that was attached.
         let digests: HashMap<&EntryName, &Digest> = written.files.iter().map(|(name, digest, _)| (name, digest)).collect();
         match packed.iter().find(|packed| digests.get(&packed.name) != Some(&&packed.digest)) {
             Some(damaged) => Err(damaged_file(&damaged.file.name)),
-            None => Ok(()),
+            None => Ok(signed.lost),
         }
+    }
+
+    /// What the files of the evidence take, in bytes.
+    pub(crate) fn evidence_bytes(&self, selection: &Selection) -> Result<u64> {
+        Ok(self.pack(selection)?.0.iter().map(|packed| packed.file.size).sum())
     }
 
     /// The files of the evidence, each content once, and which of them belong to which evidence.

@@ -143,7 +143,7 @@ impl From<KeyError> for AppError {
             .with("did", did)
             .with("detail", source.to_string()),
             KeyError::Lost(did) => {
-                AppError::new("key-lost", format!("The secret of {did} is neither in the keychain nor in the vault. Nothing was signed."))
+                AppError::new("key-lost", format!("The secret of {did} is neither in the keychain nor in the vault. Nothing was signed. Bring it back from a recovery file, or replace the key as lost."))
                     .with("did", did)
             }
             KeyError::OtherKey { expected, found } => AppError::new(

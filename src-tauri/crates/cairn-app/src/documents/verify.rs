@@ -6,11 +6,13 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use cairn_domain::text::shown_safely;
+use cairn_proof::packet::Provenance;
 use cairn_proof::{Material, MaterialKind, Materials, Reason, VerifyError};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::wallet::sources::SourceKind;
 use crate::work::Progress;
 use crate::{App, AppError, Result};
 
@@ -42,8 +44,25 @@ pub struct Report {
     pub inside: Vec<Report>,
     /// The documents that the verdict rests on.
     pub used: Vec<UsedMaterial>,
+    /// Each line of the résumé with what backs it, where a packet carries one and holds itself.
+    pub lines: Vec<BackedLine>,
     /// The instant that dates were compared with (RFC 3339, UTC).
     pub checked_at: String,
+}
+
+/// A line of a résumé and what backs it, safe to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct BackedLine {
+    /// What the line says.
+    pub text: String,
+    /// Who signed for it.
+    pub provenance: SourceKind,
+    /// Who that is, where somebody else or a credential says so.
+    pub by: Option<String>,
+    /// The credential in the packet that backs it; nothing where the packet's own signature is all there is.
+    pub file: Option<String>,
+    /// The verdict on what backs it; nothing where nobody signed.
+    pub verdict: Option<Verdict>,
 }
 
 /// One part of a check.
@@ -256,8 +275,20 @@ impl From<cairn_proof::Report> for Report {
             checks: report.checks.into_iter().map(PartCheck::from).collect(),
             inside: report.inside.into_iter().map(Report::from).collect(),
             used: report.used.into_iter().map(UsedMaterial::from).collect(),
+            lines: report.lines.into_iter().map(BackedLine::from).collect(),
             checked_at: report.checked_at,
         }
+    }
+}
+
+impl From<cairn_proof::LineReport> for BackedLine {
+    fn from(line: cairn_proof::LineReport) -> Self {
+        let provenance = match line.provenance {
+            Provenance::IssuerSigned => SourceKind::IssuerSigned,
+            Provenance::SelfSigned => SourceKind::SelfSigned,
+            Provenance::Unsigned => SourceKind::Unsigned,
+        };
+        BackedLine { text: line.text, provenance, by: line.by, file: line.file, verdict: line.verdict.map(Verdict::from) }
     }
 }
 
@@ -313,6 +344,19 @@ impl Detail {
         let code = told.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
         let params = told.get("params").filter(|params| params.is_object()).cloned().unwrap_or_else(|| Value::Object(Default::default()));
         Detail { code, params }
+    }
+}
+
+impl From<Verdict> for cairn_proof::Verdict {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Valid => Self::Valid,
+            Verdict::Invalid => Self::Invalid,
+            Verdict::Expired => Self::Expired,
+            Verdict::Revoked => Self::Revoked,
+            Verdict::NotYetValid => Self::NotYetValid,
+            Verdict::CannotCheck => Self::CannotCheck,
+        }
     }
 }
 

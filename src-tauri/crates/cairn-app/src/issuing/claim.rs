@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use uuid::Uuid;
 
 /// The kinds of record that claim something on their own.
-pub(super) const CLAIMED: [Kind; 5] = [Kind::Credential, Kind::Evidence, Kind::Story, Kind::Skill, Kind::Milestone];
+pub(crate) const CLAIMED: [Kind; 5] = [Kind::Credential, Kind::Evidence, Kind::Story, Kind::Skill, Kind::Milestone];
 
 /// What a record says for itself, before evidence and dates of signing are added.
 #[derive(Debug, Default)]
@@ -36,15 +36,16 @@ struct Said {
 }
 
 /// The achievement that `record` claims at the instant `now`. Evidence that belongs to it comes along, each file by its
-/// digest; `None` for a kind that claims nothing on its own.
+/// digest, where `tells` does not keep it back; `None` for a kind that claims nothing on its own.
 pub(super) fn claim(
     reader: &Reader<'_>,
     id: RecordId,
     record: &AnyRecord,
     profile: &Profile,
     now: DateTime<Utc>,
+    tells: &dyn Fn(RecordId) -> bool,
 ) -> Result<Option<Achievement>> {
-    let said = match record {
+    let mut said = match record {
         AnyRecord::Credential(credential) => of_credential(reader, id, credential)?,
         AnyRecord::Evidence(evidence) => of_evidence(id, evidence),
         AnyRecord::Story(story) => of_story(id, story),
@@ -52,6 +53,7 @@ pub(super) fn claim(
         AnyRecord::Milestone(milestone) => of_milestone(milestone),
         _ => return Ok(None),
     };
+    said.evidence.retain(|evidence| tells(*evidence));
     let name = record.heading().title;
     let or_name = |text: &str| if text.trim().is_empty() { name.clone() } else { text.trim().to_owned() };
     let until = said.until.and_then(|until| until.last_day().succ_opt()).map(at_midnight);

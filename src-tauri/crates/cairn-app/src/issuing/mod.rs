@@ -12,11 +12,12 @@ use std::path::Path;
 use std::str::FromStr;
 
 use cairn_domain::{Kind, RecordId};
+use cairn_proof::SigningKey;
 use cairn_proof::issue::picture::Picture;
 use cairn_proof::issue::{self, About, Achievement, Clr, Document, EndorsementRequest, IssueError, Member, Signer};
 use serde::{Deserialize, Serialize};
 
-use crate::curation::selection::Extent;
+use crate::curation::selection::{Chosen, Extent};
 use crate::documents::Exported;
 use crate::documents::write::{failed, whole};
 use crate::{App, AppError, Result};
@@ -221,7 +222,7 @@ impl App {
         let found = self.vault.read(|reader| {
             let Some(kind) = reader.kind_of(record)? else { return Ok(None) };
             let stored = reader.get(kind, record)?;
-            Ok(Some((kind, claim::claim(reader, record, &stored.record, &profile, now)?)))
+            Ok(Some((kind, claim::claim(reader, record, &stored.record, &profile, now, &|_| true)?)))
         })?;
         match found {
             Some((_, Some(achievement))) => Ok((achievement, self.signer()?)),
@@ -232,6 +233,19 @@ impl App {
             }
             None => Err(AppError::new("not-found", format!("There is no record {record}.")).with("id", record.to_string())),
         }
+    }
+
+    /// A shown record's claim in its collection's words, signed now, with the evidence that `tells` lets through; `None` for a
+    /// kind that claims nothing on its own.
+    ///
+    /// # Errors
+    /// `issue-failed` where its standard does not allow what the record says.
+    pub(crate) fn self_issued(&self, chosen: &Chosen, key: &SigningKey, tells: &dyn Fn(RecordId) -> bool) -> Result<Option<Vec<u8>>> {
+        let (profile, now) = (self.learner()?, self.vault.now());
+        let claim = self.vault.read(|reader| claim::claim(reader, chosen.id, &chosen.record, &profile, now, tells))?;
+        let Some(achievement) = claim else { return Ok(None) };
+        let document = achievement.document(&self.signer()?, key.did()).map_err(refused)?;
+        document.sign(key, now).map(Some).map_err(refused)
     }
 
     /// Who signs, as readers see them.

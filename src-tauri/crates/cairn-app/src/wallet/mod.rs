@@ -386,7 +386,7 @@ impl App {
     }
 
     /// Bytes that the vault keeps under their hash.
-    fn kept_bytes(&self, sha256: &str, name: &str) -> Result<Vec<u8>> {
+    pub(crate) fn kept_bytes(&self, sha256: &str, name: &str) -> Result<Vec<u8>> {
         let path = self.vault.folder().file(sha256);
         let bytes = fs::read(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => damaged(name),
@@ -446,6 +446,7 @@ fn damaged_report(row: &Row, error: &AppError, at: DateTime<Utc>) -> Report {
         checks: Vec::new(),
         inside: Vec::new(),
         used: Vec::new(),
+        lines: Vec::new(),
         checked_at: at.to_rfc3339(),
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::KeptVerdict;
-use crate::documents::Verdict;
+use crate::documents::{PartCheck, Verdict};
 use crate::{App, Result};
 
 /// Who stands behind a line.
@@ -94,7 +94,7 @@ impl Sources {
         }
         for row in newest.into_values() {
             let finding = reader.latest_finding(&row.item)?.map(|finding| KeptVerdict::read(&finding, &[]));
-            let signed = finding.as_ref().is_some_and(is_signed);
+            let signed = finding.as_ref().is_some_and(|finding| is_signed(finding.verdict, &finding.checks));
             let verdict = finding.map(|finding| finding.verdict);
             let title = reader.item(row.record)?.map(|item| item.title).unwrap_or_default();
             let issuer = if row.issuer_name.is_empty() { row.issuer_id.clone() } else { row.issuer_name.clone() };
@@ -123,12 +123,12 @@ impl SignedBy {
 
 /// Whether a signature stands. What has expired was signed all the same, and so was what nobody can say is still in force; a
 /// key that could not be checked is no proof.
-fn is_signed(finding: &KeptVerdict) -> bool {
+pub(crate) fn is_signed(verdict: Verdict, checks: &[PartCheck]) -> bool {
     let passed = |part: &str| {
-        let mut checks = finding.checks.iter().filter(|check| check.part == part).peekable();
+        let mut checks = checks.iter().filter(|check| check.part == part).peekable();
         checks.peek().is_some() && checks.all(|check| check.verdict == Verdict::Valid)
     };
-    match finding.verdict {
+    match verdict {
         Verdict::Valid | Verdict::Expired | Verdict::NotYetValid => true,
         Verdict::CannotCheck => passed("proof") && passed("key"),
         Verdict::Invalid | Verdict::Revoked => false,
@@ -136,7 +136,7 @@ fn is_signed(finding: &KeptVerdict) -> bool {
 }
 
 /// The skills that a credential names, by the records they became.
-fn skills(filled: &str) -> Vec<RecordId> {
+pub(crate) fn skills(filled: &str) -> Vec<RecordId> {
     let filled: Value = serde_json::from_str(filled).unwrap_or_default();
     let ids = filled.get("skills").and_then(Value::as_array).cloned().unwrap_or_default();
     ids.iter().filter_map(|id| id.as_str()?.parse().ok()).collect()

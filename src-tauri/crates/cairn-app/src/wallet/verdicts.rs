@@ -224,7 +224,7 @@ impl App {
 
 impl KeptVerdict {
     /// From what the vault keeps.
-    pub(super) fn read(finding: &Finding, materials: &[Snapshot]) -> KeptVerdict {
+    pub(crate) fn read(finding: &Finding, materials: &[Snapshot]) -> KeptVerdict {
         let kept = serde_json::from_str(&finding.report).unwrap_or(Kept {
             reason: String::new(),
             next: String::new(),

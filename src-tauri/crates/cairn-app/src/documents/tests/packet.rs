@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::*;
 use crate::documents::{Given, KeyPlace, Report, Verdict, verify_bytes, verify_file};
+use crate::wallet::sources::SourceKind;
 
 fn verify(f: &Fixture, path: &Path) -> Report {
     verify_file(path, &Given::default(), f.app.vault.now(), &mut unwatched()).unwrap()
@@ -53,7 +54,7 @@ fn a_packet_holds_the_claims_and_binds_the_files_and_verifies() {
     let key = f.app.signing_key().unwrap();
     assert_eq!(key.home, KeyPlace::File);
     assert_eq!(
-        (report.issuer.as_ref().unwrap().id.clone(), report.issuer.unwrap().name),
+        (report.issuer.as_ref().unwrap().id.clone(), report.issuer.clone().unwrap().name),
         (key.did.unwrap(), Some("Ada Example".to_owned()))
     );
 
@@ -82,11 +83,58 @@ fn a_packet_holds_the_claims_and_binds_the_files_and_verifies() {
     let named: Vec<(&Value, &Value)> =
         manifest["relatedResource"].as_array().unwrap().iter().map(|it| (&it["id"], &it["digestMultibase"])).collect();
     let files = evidence["hasPart"].as_array().unwrap();
-    assert_eq!((files.len(), named.len()), (2, 4), "two files of evidence, the résumé twice");
+    assert_eq!(files.len(), 2, "two files of evidence");
+    let held: Vec<&str> = manifest["relatedResource"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    for name in ["key-history.json", "lines.json", "resume.json", "resume.pdf", "verdicts.json", "verify.html"] {
+        assert!(held.contains(&name), "{name}: {held:?}");
+    }
+    // The credential, the skill, the story and the evidence: nobody else signed them.
+    assert_eq!((report.inside.len(), held.iter().filter(|name| name.starts_with("self-issued/")).count()), (4, 4), "{held:?}");
+    assert!(report.inside.iter().all(|inside| inside.verdict == Verdict::Valid), "{:?}", report.inside);
+    let line = |text: &str| report.lines.iter().find(|line| line.text.contains(text)).unwrap();
+    for claimed in ["CKA", "Kubernetes"] {
+        assert!(line(claimed).file.is_some() && line(claimed).provenance == SourceKind::SelfSigned, "{:?}", line(claimed));
+    }
+    assert_eq!((line("Engineer · Acme").file.clone(), line("Engineer · Acme").verdict), (None, Some(Verdict::Valid)));
     for file in files {
         assert!(named.contains(&(&file["id"], &file["digestMultibase"])), "{file}");
     }
     assert_eq!(files[1]["name"], "..strange\u{fffd}fdp.exe");
+}
+
+#[test]
+fn the_same_vault_at_the_same_time_gives_the_same_packet() {
+    let f = fixture();
+    let collection = rich(&f);
+    let [one, other] = ["one.cairn", "other.cairn"].map(|name| fs::read(f.packet(collection, name).0).unwrap());
+    assert!(one == other);
+}
+
+#[test]
+fn evidence_that_the_collection_hides_is_named_nowhere_in_the_packet() {
+    let f = fixture();
+    let collection = rich(&f);
+    let lab = entries_of(&f, "Lab");
+    let mut entries = f.app.show(Kind::Collection, collection).unwrap().fields["entries"].clone();
+    let entries = entries.as_array_mut().unwrap();
+    entries.retain(|entry| entry["record"] != lab.to_string());
+    entries.push(json!({"record": lab, "shown": false, "title": "", "summary": "", "highlights": null}));
+    f.app.edit(Kind::Collection, collection, json!({"entries": entries})).unwrap();
+    let bytes = fs::read(f.packet(collection, "ada.cairn").0).unwrap();
+    assert!(!bytes.windows(10).any(|window| window == b"lab report"));
+}
+
+#[test]
+fn a_resume_carries_its_packet_and_says_what_its_lines_rest_on() {
+    let f = fixture();
+    let collection = rich(&f);
+    let (path, exported) = f.export(collection, DocumentKind::ResumeWithPacket, Format::Pdf, "ada.pdf");
+    assert_eq!(exported.lost, Vec::<String>::new());
+    let report = verify(&f, &path);
+    assert_eq!((report.verdict, report.inside.len()), (Verdict::Valid, 1), "{}", report.reason);
+    assert!(report.lines.iter().any(|line| line.text.contains("CKA") && line.file.is_some()), "{:?}", report.lines);
+    let (plain, _) = f.export(collection, DocumentKind::Resume, Format::Pdf, "plain.pdf");
+    assert_eq!(verify(&f, &plain).verdict, Verdict::CannotCheck);
 }
 
 #[test]
