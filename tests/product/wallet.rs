@@ -299,7 +299,11 @@ fn a_packet_has_the_same_verdicts_where_there_is_no_vault_and_no_network() {
     yard.ok(&["endorse", learner.path("request.json").to_str().unwrap(), "--comment", "Seen it.", "--out", "endorsement.json"]);
     learner.ok(&["attach", &endorsed, yard.path("endorsement.json").to_str().unwrap()]);
 
-    learner.ok(&["export", "packet", "--out", "me.cairn"]);
+    // What has expired is shown where the learner chooses it.
+    let chosen: Vec<Value> = learner.ok(&["show", "credential"]).iter().map(|it| json!({"record": it["id"], "shown": true})).collect();
+    assert_eq!(chosen.len(), 3);
+    learner.add("collection", json!({"title": "All of it", "entries": chosen}));
+    learner.ok(&["export", "packet", "--collection", "All of it", "--out", "me.cairn"]);
     let here = &learner.ok(&["verify", "me.cairn"])[0];
     let (verdicts, lines) = told(here);
     let stems: Vec<(&str, &str)> = verdicts.iter().map(|(file, verdict)| (file.split('/').next().unwrap(), verdict.as_str())).collect();
@@ -326,7 +330,7 @@ fn a_packet_has_the_same_verdicts_where_there_is_no_vault_and_no_network() {
     }
 
     // A résumé that carries it says the same of its lines.
-    learner.ok(&["export", "resume", "--with-packet", "--out", "me.pdf"]);
+    learner.ok(&["export", "resume", "--with-packet", "--collection", "All of it", "--out", "me.pdf"]);
     for name in ["me.cairn", "me.pdf"] {
         let elsewhere = Learner::new();
         let copy = elsewhere.file(name, fs::read(learner.path(name)).unwrap());

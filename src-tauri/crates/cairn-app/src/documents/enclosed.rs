@@ -90,14 +90,14 @@ impl App {
                 self.enclose_held(&mut signed, chosen, known, &at_hand)?;
             }
         }
-        let evidence: BTreeSet<RecordId> = selection.evidence().map(|(chosen, _)| chosen.id).collect();
+        let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
         for chosen in selection.records().filter(|chosen| is_claimed(chosen)) {
             // An issuer's word, or a badge the learner signed before, stands in this one's place.
             if signed.backing.is_signed(chosen.id) {
                 continue;
             }
             let title = chosen.record.heading().title;
-            match self.self_issued(chosen, key, &|id| evidence.contains(&id)) {
+            match self.self_issued(chosen, key, &|id| shown.contains(&id)) {
                 Ok(Some(bytes)) => {
                     let (verdict, _) = signed.judge(&bytes, &at_hand, now);
                     let enclosed = Enclosed { name: title, bytes, verdicts: vec![verdict] };

@@ -35,8 +35,8 @@ struct Said {
     evidence: Vec<RecordId>,
 }
 
-/// The achievement that `record` claims at the instant `now`. Evidence that belongs to it comes along, each file by its
-/// digest, where `tells` does not keep it back; `None` for a kind that claims nothing on its own.
+/// The achievement that `record` claims at the instant `now`. The skills and the evidence that belong to it come along, each
+/// file by its digest, where `tells` does not keep them back; `None` for a kind that claims nothing on its own.
 pub(super) fn claim(
     reader: &Reader<'_>,
     id: RecordId,
@@ -46,7 +46,7 @@ pub(super) fn claim(
     tells: &dyn Fn(RecordId) -> bool,
 ) -> Result<Option<Achievement>> {
     let mut said = match record {
-        AnyRecord::Credential(credential) => of_credential(reader, id, credential)?,
+        AnyRecord::Credential(credential) => of_credential(reader, id, credential, tells)?,
         AnyRecord::Evidence(evidence) => of_evidence(id, evidence),
         AnyRecord::Story(story) => of_story(id, story),
         AnyRecord::Skill(skill) => of_skill(reader, id, skill)?,
@@ -85,7 +85,7 @@ pub(super) fn claim(
     }))
 }
 
-fn of_credential(reader: &Reader<'_>, id: RecordId, credential: &Credential) -> Result<Said> {
+fn of_credential(reader: &Reader<'_>, id: RecordId, credential: &Credential, tells: &dyn Fn(RecordId) -> bool) -> Result<Said> {
     let (measures, outcomes) = rubric(id, &credential.rubric);
     let issuer = credential.issuer.trim();
     // Whoever signs says who awarded it: the signature is the learner's, the credential is not.
@@ -95,7 +95,7 @@ fn of_credential(reader: &Reader<'_>, id: RecordId, credential: &Credential) -> 
         description: paragraphs([credential.scope.as_str(), &awarded]),
         criteria: paragraphs(credential.competencies.iter().map(String::as_str).chain([credential.assessment_note.as_str()])),
         criteria_url: Some(credential.url.clone()).filter(|url| !url.is_empty()),
-        tags: skills(reader, credential.skills.iter().map(|id| RecordId::from(*id)))?,
+        tags: skills(reader, credential.skills.iter().map(|id| RecordId::from(*id)).filter(|id| tells(*id)))?,
         measures,
         outcomes,
         on: credential.issued,

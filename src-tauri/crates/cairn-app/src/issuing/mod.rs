@@ -7,6 +7,7 @@ mod claim;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::Path;
 use std::str::FromStr;
@@ -136,6 +137,7 @@ impl App {
         let selection = self.selection(collection, Extent::WithEvidence)?;
         let key = self.learner_key()?.key;
         let now = self.vault.now();
+        let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
         let mut members = Vec::new();
         for chosen in selection.records().filter(|chosen| claim::CLAIMED.contains(&chosen.record.kind())) {
             let name = chosen.record.heading().title;
@@ -145,9 +147,8 @@ impl App {
             }
             // An issuer's word for a credential stands in its own place; the learner's would only repeat it.
             if held.is_empty() {
-                let (achievement, signer) = self.claimed(chosen.id)?;
-                let document = achievement.document(&signer, key.did()).map_err(refused)?;
-                members.push(Member { name, bytes: document.sign(&key, now).map_err(refused)? });
+                let claim = self.self_issued(chosen, &key, &|id| shown.contains(&id))?;
+                members.extend(claim.map(|bytes| Member { name, bytes }));
             }
         }
         if members.is_empty() {
@@ -235,7 +236,7 @@ impl App {
         }
     }
 
-    /// A shown record's claim in its collection's words, signed now, with the evidence that `tells` lets through; `None` for a
+    /// A shown record's claim in its collection's words, signed now, with the skills and evidence that `tells` lets through; `None` for a
     /// kind that claims nothing on its own.
     ///
     /// # Errors
