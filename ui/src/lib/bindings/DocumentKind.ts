@@ -3,4 +3,4 @@
 /**
  * A document that can be exported.
  */
-export type DocumentKind = "resume" | "linkedin" | "json-resume" | "packet" | "cards" | "calendar" | "clr";
+export type DocumentKind = "resume" | "resume-with-packet" | "linkedin" | "json-resume" | "packet" | "cards" | "calendar" | "clr";
