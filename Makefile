@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # Steps share one target folder and one lock, so they run one after another whatever -j says.
 .NOTPARALLEL:
-.PHONY: help setup setup-test build run test e2e bench audit bundle bindings screenshot icons fmt lint
+.PHONY: help setup setup-test build run test e2e bench audit fuzz bundle bindings screenshot icons fmt lint
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,9 @@ bench: setup-test build ## measure what the product promises about speed
 
 audit: ## licences and duplicate crates, without the network
 	@scripts/audit
+
+fuzz: ## random bytes against everything that reads what others send: make fuzz [FOR=60]
+	@scripts/fuzz $(or $(FOR),60)
 
 bundle: build ## a .deb and an .rpm under target/release/bundle
 	@scripts/bundle
