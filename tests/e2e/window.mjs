@@ -260,8 +260,18 @@ export class Cairn {
   /** Saves what the window shows to target/screenshots. */
   async picture(name) {
     mkdirSync(pictures, { recursive: true });
+    // A window that the processor draws gives its picture with the next thing it draws: a point in the corner that blinks.
+    await this.driver.executeScript(`
+      const point = document.createElement('div');
+      Object.assign(point.style, { position: 'fixed', bottom: 0, insetInlineEnd: 0, width: '1px', height: '1px', pointerEvents: 'none' });
+      point.ariaHidden = 'true';
+      document.documentElement.append(point);
+      let dark = false;
+      const blink = setInterval(() => (point.style.background = (dark = !dark) ? 'rgb(0 0 0 / 0.02)' : 'transparent'), 40);
+      window.stopBlinking = () => (clearInterval(blink), point.remove());`);
     const late = new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error('the window gives no picture')).unref());
     writeFileSync(join(pictures, `${name}.png`), await Promise.race([this.driver.takeScreenshot(), late]), 'base64');
+    await this.driver.executeScript('window.stopBlinking?.()');
   }
 }
 

@@ -166,6 +166,8 @@ export function mockPages(vault) {
   const REPORT = {
     checks: [],
     inside: [],
+    used: [],
+    lines: [],
     file: 'Ines Duarte - Platform.cairn',
     verdict: 'valid',
     reason: 'The claims and all 5 files are as Inês Duarte (did:key:z6Mkha) signed them on 2026-05-12T08:00:00Z.',

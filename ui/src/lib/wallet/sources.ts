@@ -1,5 +1,5 @@
 /** Issuer-signed, self-signed or unsigned, and by what, in words. */
-import type { LineSource } from '$lib/api';
+import type { LineSource, Report } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 import { verdicts } from '$lib/verdict/verdicts';
 
@@ -14,6 +14,21 @@ export function sourceInWords(source: LineSource): string {
     }
     case 'self-signed':
       return m.source_self_signed();
+    default:
+      return m.source_unsigned();
+  }
+}
+
+/** The same of a line in a packet: “Signed by HashiCorp (valid)”. */
+export function lineInWords(line: Report['lines'][number]): string {
+  const by = line.by ?? '';
+  switch (line.provenance) {
+    case 'issuer-signed':
+      return m.source_issuer_signed({
+        issuer: line.verdict ? `${by} (${verdicts[line.verdict].word().toLowerCase()})` : by,
+      });
+    case 'self-signed':
+      return m.source_holder_signed();
     default:
       return m.source_unsigned();
   }
