@@ -50,6 +50,10 @@ pub fn write(image: &[u8], text: &str, generation: Generation) -> Result<Vec<u8>
     if !whole {
         return Err(damaged("it is cut short"));
     }
+    // The credential goes behind the header, which comes first in every PNG (PNG §5.6).
+    if chunks.first().is_none_or(|chunk| chunk.kind != b"IHDR") {
+        return Err(damaged("it does not begin with its header"));
+    }
     let mut baked = Vec::with_capacity(image.len() + text.len() + 64);
     baked.extend(SIGNATURE);
     for chunk in chunks {
@@ -195,6 +199,13 @@ mod tests {
 
     fn text(image: &[u8]) -> Option<String> {
         read(image).unwrap().map(|baked| baked.text)
+    }
+
+    #[test]
+    fn a_picture_without_its_header_is_refused() {
+        let mut headless = SIGNATURE.to_vec();
+        push_chunk(&mut headless, b"IEND", b"").unwrap();
+        assert!(matches!(write(&headless, "{}", Generation::OpenBadges3), Err(BakeError::Damaged(_))));
     }
 
     #[test]

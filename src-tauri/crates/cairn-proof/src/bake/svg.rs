@@ -78,7 +78,12 @@ pub fn write(image: &[u8], credential: &str, generation: Generation) -> Result<V
         let tail = source.len() - found.root.start - end;
         baked.insert_str(baked.len() - tail, &format!("</{}>", found.root_name));
     }
-    if baked.len() > MAX_BYTES { Err(BakeError::TooLarge) } else { Ok(baked.into_bytes()) }
+    if baked.len() > MAX_BYTES {
+        return Err(BakeError::TooLarge);
+    }
+    // A drawing that binds the prefix to something of its own would be read as another badge, or as two.
+    let reads_back = read(baked.as_bytes())?.is_some_and(|back| back.generation == generation && back.text.trim() == credential.trim());
+    if reads_back { Ok(baked.into_bytes()) } else { Err(BakeError::Damaged("it uses the prefix openbadges for something else".into())) }
 }
 
 /// Where and what an element holds.
@@ -278,6 +283,12 @@ mod tests {
         let new = write(&old, "{\"b\":2}", Generation::OpenBadges3).unwrap();
         assert_eq!(String::from_utf8(new.clone()).unwrap().matches("openbadges:").count(), 2);
         assert_eq!(new, write(&write(&new, "a.b.c", Generation::OpenBadges3).unwrap(), "{\"b\":2}", Generation::OpenBadges3).unwrap());
+    }
+
+    #[test]
+    fn a_drawing_with_a_prefix_of_its_own_is_refused_rather_than_spoilt() {
+        let own = "<svg xmlns:openbadges=\"urn:mine\"><openbadges:credential>mine</openbadges:credential></svg>";
+        assert!(matches!(write(own.as_bytes(), "{\"a\":1}", Generation::OpenBadges3), Err(BakeError::Damaged(_) | BakeError::Conflict)));
     }
 
     #[test]
