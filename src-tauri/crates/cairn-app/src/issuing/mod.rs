@@ -143,7 +143,7 @@ impl App {
             let name = chosen.record.heading().title;
             let held = self.held_of(chosen.id)?.into_iter().filter(|held| !held.replaced).collect::<Vec<_>>();
             for held in &held {
-                members.push(Member { name: name.clone(), bytes: self.held_item_bytes(held.id)? });
+                members.push(Member { name: name.clone(), bytes: self.held_credential(held.id)? });
             }
             // An issuer's word for a credential stands in its own place; the learner's would only repeat it.
             if held.is_empty() {

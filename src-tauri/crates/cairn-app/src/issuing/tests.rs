@@ -70,8 +70,9 @@ fn a_record_of_everything_holds_what_was_received_and_what_is_claimed() {
     add(&app, Kind::Skill, json!({"name": "Rigging"}));
     let (_other, issuer) = learner();
     let theirs = add(&issuer, Kind::Skill, json!({"name": "Ropes"}));
-    let badge = issuer.badge(theirs, BadgeFormat::Json).unwrap();
-    app.import_bytes("badge.json", &badge, &mut crate::work::unwatched()).unwrap();
+    // It came baked into a picture; the record holds what the picture carried.
+    let badge = issuer.badge(theirs, BadgeFormat::Png).unwrap();
+    app.import_bytes("badge.png", &badge, &mut crate::work::unwatched()).unwrap();
     let (clr, lost) = app.clr(None).unwrap();
     assert_eq!(lost, Vec::<String>::new());
     assert_eq!(verdict("clr.json", &clr), Verdict::Valid);

@@ -224,13 +224,18 @@ impl App {
         Ok((safe_name(&row.name), self.kept_bytes(&row.file, &row.name)?))
     }
 
-    /// A received credential's own bytes, out of the file it came in.
+    /// A received credential by itself, out of the picture or the file it came in: JSON where it is JSON, else its own bytes.
     ///
     /// # Errors
     /// As [`App::held_bytes`].
-    pub(crate) fn held_item_bytes(&self, id: RecordId) -> Result<Vec<u8>> {
+    pub(crate) fn held_credential(&self, id: RecordId) -> Result<Vec<u8>> {
         let row = self.vault.read(|reader| reader.held(id))?;
-        self.kept_bytes(&row.item, &row.name)
+        let item = self.item(&row)?;
+        Ok(match item.payload {
+            Payload::Json(credential) => Value::Object(credential).to_string().into_bytes(),
+            Payload::Jwt { token, .. } => token.into_bytes(),
+            _ => item.bytes,
+        })
     }
 
     /// Writes the file a credential came in to `to`, byte for byte.
