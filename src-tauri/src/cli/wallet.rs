@@ -143,7 +143,8 @@ pub fn source(source: &LineSource) -> String {
 fn plan(host: &HostPlan) -> String {
     let why: Vec<&str> =
         host.why.iter().map(|why| if why == "status-list" { "whether they still stand" } else { "issuers' keys" }).collect();
-    format!("{} ({}; {} credentials)", host.host, why.join(" and "), host.credentials)
+    let credentials = if host.credentials == 1 { "credential" } else { "credentials" };
+    format!("{} ({}; {} {credentials})", host.host, why.join(" and "), host.credentials)
 }
 
 /// Whether the learner types yes. Only a person at a terminal is asked.
