@@ -1,5 +1,5 @@
 /** Collections: records chosen, ordered and reworded for one audience. Their outline is edited in Documents. */
-import Layers from '@lucide/svelte/icons/layers';
+import Layers from '~icons/lucide/layers';
 import { m } from '$lib/paraglide/messages';
 import type { KindSpec } from './spec';
 

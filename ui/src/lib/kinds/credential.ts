@@ -1,5 +1,5 @@
 /** Credentials: badges, certificates, licences, degrees; thought about, planned, under way or earned. */
-import Medal from '@lucide/svelte/icons/medal';
+import Medal from '~icons/lucide/medal';
 import { m } from '$lib/paraglide/messages';
 import type { KindSpec } from './spec';
 

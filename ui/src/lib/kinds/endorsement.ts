@@ -1,5 +1,5 @@
 /** Endorsements: what others say about a credential and what its holder can do. */
-import MessageSquareQuote from '@lucide/svelte/icons/message-square-quote';
+import MessageSquareQuote from '~icons/lucide/message-square-quote';
 import { m } from '$lib/paraglide/messages';
 import type { KindSpec } from './spec';
 

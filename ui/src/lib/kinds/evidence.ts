@@ -1,5 +1,5 @@
 /** Evidence: artifacts that show what you can do, with files kept in the vault. */
-import FileCheck from '@lucide/svelte/icons/file-check';
+import FileCheck from '~icons/lucide/file-check';
 import { m } from '$lib/paraglide/messages';
 import type { KindSpec } from './spec';
 

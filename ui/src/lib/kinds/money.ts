@@ -1,8 +1,8 @@
 /** Money: what learning costs, who pays, what it should return, and how it is counted. */
-import Coins from '@lucide/svelte/icons/coins';
-import HandCoins from '@lucide/svelte/icons/hand-coins';
-import Scale from '@lucide/svelte/icons/scale';
-import TrendingUp from '@lucide/svelte/icons/trending-up';
+import Coins from '~icons/lucide/coins';
+import HandCoins from '~icons/lucide/hand-coins';
+import Scale from '~icons/lucide/scale';
+import TrendingUp from '~icons/lucide/trending-up';
 import { m } from '$lib/paraglide/messages';
 import type { FieldSpec, KindSpec } from './spec';
 

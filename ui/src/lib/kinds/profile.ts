@@ -1,14 +1,14 @@
 /** The profile and the parts of a working life, section by section as JSON Resume names them. */
-import Award from '@lucide/svelte/icons/award';
-import Briefcase from '@lucide/svelte/icons/briefcase';
-import FolderKanban from '@lucide/svelte/icons/folder-kanban';
-import GraduationCap from '@lucide/svelte/icons/graduation-cap';
-import HeartHandshake from '@lucide/svelte/icons/heart-handshake';
-import Languages from '@lucide/svelte/icons/languages';
-import Newspaper from '@lucide/svelte/icons/newspaper';
-import Quote from '@lucide/svelte/icons/quote';
-import Star from '@lucide/svelte/icons/star';
-import UserRound from '@lucide/svelte/icons/user-round';
+import Award from '~icons/lucide/award';
+import Briefcase from '~icons/lucide/briefcase';
+import FolderKanban from '~icons/lucide/folder-kanban';
+import GraduationCap from '~icons/lucide/graduation-cap';
+import HeartHandshake from '~icons/lucide/heart-handshake';
+import Languages from '~icons/lucide/languages';
+import Newspaper from '~icons/lucide/newspaper';
+import Quote from '~icons/lucide/quote';
+import Star from '~icons/lucide/star';
+import UserRound from '~icons/lucide/user-round';
 import { m } from '$lib/paraglide/messages';
 import type { FieldSpec, KindSpec } from './spec';
 

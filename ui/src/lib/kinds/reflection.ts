@@ -1,6 +1,6 @@
 /** Milestones and the reflections after them. */
-import Flag from '@lucide/svelte/icons/flag';
-import Feather from '@lucide/svelte/icons/feather';
+import Flag from '~icons/lucide/flag';
+import Feather from '~icons/lucide/feather';
 import { m } from '$lib/paraglide/messages';
 import type { KindSpec } from './spec';
 

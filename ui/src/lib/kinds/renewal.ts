@@ -1,5 +1,5 @@
 /** Activities that earn continuing-education credits towards keeping a credential. */
-import TicketCheck from '@lucide/svelte/icons/ticket-check';
+import TicketCheck from '~icons/lucide/ticket-check';
 import { m } from '$lib/paraglide/messages';
 import type { KindSpec } from './spec';
 

@@ -1,5 +1,5 @@
 /** Skills: technical, soft and power. What backs one is seen from the records that link to it. */
-import Sprout from '@lucide/svelte/icons/sprout';
+import Sprout from '~icons/lucide/sprout';
 import { m } from '$lib/paraglide/messages';
 import type { KindSpec } from './spec';
 

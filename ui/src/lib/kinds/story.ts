@@ -1,5 +1,5 @@
 /** STAR stories: situation, task, action, result. */
-import BookOpen from '@lucide/svelte/icons/book-open';
+import BookOpen from '~icons/lucide/book-open';
 import { m } from '$lib/paraglide/messages';
 import type { KindSpec } from './spec';
 

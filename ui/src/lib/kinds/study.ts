@@ -1,7 +1,7 @@
 /** Study: weekly sprints, blocks in a week, deadlines. */
-import CalendarClock from '@lucide/svelte/icons/calendar-clock';
-import Clock from '@lucide/svelte/icons/clock';
-import Target from '@lucide/svelte/icons/target';
+import CalendarClock from '~icons/lucide/calendar-clock';
+import Clock from '~icons/lucide/clock';
+import Target from '~icons/lucide/target';
 import { m } from '$lib/paraglide/messages';
 import type { KindSpec } from './spec';
 

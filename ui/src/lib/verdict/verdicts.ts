@@ -1,11 +1,11 @@
 /** Verdicts as an icon, a word and a colour. */
 import type { Component } from 'svelte';
-import CalendarOff from '@lucide/svelte/icons/calendar-off';
-import CircleHelp from '@lucide/svelte/icons/circle-question-mark';
-import CircleSlash from '@lucide/svelte/icons/circle-slash';
-import Clock from '@lucide/svelte/icons/clock';
-import ShieldCheck from '@lucide/svelte/icons/shield-check';
-import ShieldX from '@lucide/svelte/icons/shield-x';
+import CalendarOff from '~icons/lucide/calendar-off';
+import CircleHelp from '~icons/lucide/circle-question-mark';
+import CircleSlash from '~icons/lucide/circle-slash';
+import Clock from '~icons/lucide/clock';
+import ShieldCheck from '~icons/lucide/shield-check';
+import ShieldX from '~icons/lucide/shield-x';
 import type { Verdict } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 

@@ -1,12 +1,12 @@
 /** What is due, in words, and how it is done with one click. */
 import type { Component } from 'svelte';
-import Award from '@lucide/svelte/icons/award';
-import CalendarClock from '@lucide/svelte/icons/calendar-clock';
-import Flag from '@lucide/svelte/icons/flag';
-import Hourglass from '@lucide/svelte/icons/hourglass';
-import RefreshCw from '@lucide/svelte/icons/refresh-cw';
-import Target from '@lucide/svelte/icons/target';
-import TicketCheck from '@lucide/svelte/icons/ticket-check';
+import Award from '~icons/lucide/award';
+import CalendarClock from '~icons/lucide/calendar-clock';
+import Flag from '~icons/lucide/flag';
+import Hourglass from '~icons/lucide/hourglass';
+import RefreshCw from '~icons/lucide/refresh-cw';
+import Target from '~icons/lucide/target';
+import TicketCheck from '~icons/lucide/ticket-check';
 import type { DueItem, Patch } from '$lib/api';
 import { progressInWords } from '$lib/credential/words';
 import { m } from '$lib/paraglide/messages';
