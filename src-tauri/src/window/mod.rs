@@ -39,6 +39,7 @@ pub fn run(vault: PathBuf) -> ExitCode {
         .register_asynchronous_uri_scheme_protocol("cairn", protocol::answer)
         .setup(|app| {
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+                .initialization_script(include_str!("ahead.js"))
                 .title("Cairn")
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(720.0, 480.0)
