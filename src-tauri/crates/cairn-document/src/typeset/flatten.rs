@@ -6,6 +6,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+/// What one step is divided into: outlines are written in whole hundredths of the page's unit, a point of print. At three
+/// times its size on a screen of 96 dpi a page is then off by a fiftieth of a pixel.
+const GRID: f64 = 100.0;
+
 /// Joins the letters of each run in an SVG by `typst-svg`.
 pub(super) fn flattened(svg: &str) -> String {
     let outlines = outlines(svg);
@@ -25,10 +29,13 @@ pub(super) fn flattened(svg: &str) -> String {
         out.push_str(before);
         if let (Some(letter), Some(outline)) = (letter, outline) {
             if fill.is_none() {
-                out.push_str(&format!("<path fill=\"{}\" d=\"", letter.fill));
+                out.push_str(&format!("<path transform=\"scale(.01)\" fill=\"{}\" d=\"", letter.fill));
                 fill = Some(letter.fill);
             }
-            out.push_str(&format!("M{} {}{outline}", letter.x, letter.y));
+            out.push('M');
+            push(&mut out, letter.x);
+            push(&mut out, letter.y);
+            out.push_str(outline);
             rest = &tag[letter.length..];
         } else if let Some((id, length)) = symbol(tag) {
             if still_used.contains(id) || !outlines.contains_key(id) {
@@ -48,8 +55,9 @@ pub(super) fn flattened(svg: &str) -> String {
 /// A letter in its place: `<use xlink:href="#id" x="0" y="0" fill="#000" fill-rule="nonzero"/>`.
 struct Letter<'s> {
     id: &'s str,
-    x: &'s str,
-    y: &'s str,
+    /// Where it stands, in hundredths of the page's unit.
+    x: i64,
+    y: i64,
     fill: &'s str,
     /// How much of the text it took, in bytes.
     length: usize,
@@ -66,9 +74,10 @@ impl<'s> Letter<'s> {
         let (x, rest) = rest.split_once("\" y=\"")?;
         let (y, rest) = rest.split_once("\" fill=\"")?;
         let fill = rest.strip_suffix("\" fill-rule=\"nonzero\"")?;
-        // A quotation mark in any of them means that the attributes were others than these.
-        let whole = [id, x, y, fill].iter().all(|part| !part.contains(['"', '>']));
-        whole.then_some(Letter { id, x, y, fill, length })
+        // A quotation mark in any of them means that the attributes were others than these; a gradient has a place of its own.
+        let whole = [id, x, y, fill].iter().all(|part| !part.contains(['"', '>'])) && fill.starts_with('#');
+        let hundredths = |text: &str| Some((text.parse::<f64>().ok()? * GRID).round() as i64);
+        Some(Letter { id, x: hundredths(x)?, y: hundredths(y)?, fill, length }).filter(|_| whole)
     }
 
     fn outline<'o>(&self, outlines: &'o HashMap<&str, String>) -> Option<&'o str> {
@@ -97,24 +106,61 @@ fn outlines(svg: &str) -> HashMap<&str, String> {
         let (_, content) = tag[..length].split_once('>')?;
         let (steps, rest) = content.strip_prefix("<path d=\"M 0 0")?.split_once('"')?;
         let plain = matches!(rest, "/></symbol>" | " fill-rule=\"nonzero\"/></symbol>");
-        let relative = !steps.contains(|letter: char| letter.is_ascii_uppercase() && letter != 'Z');
-        (plain && relative).then(|| (id, short(steps)))
+        if !plain {
+            return None;
+        }
+        Some((id, short(steps)?))
     });
     symbols.collect()
 }
 
-/// The steps of a path without the spaces that nothing needs.
-fn short(steps: &str) -> String {
-    let mut out = String::with_capacity(steps.len());
-    let mut letters = steps.trim().chars().peekable();
-    while let Some(letter) = letters.next() {
-        let parted = |other: Option<char>| other.is_none_or(|other| other.is_ascii_alphabetic() || other == '-');
-        let needless = letter == ' ' && (out.ends_with(|last: char| last.is_ascii_alphabetic()) || parted(letters.peek().copied()));
-        if !needless {
-            out.push(letter);
+/// The steps of a path in as few letters as keep every point within half a hundredth of its place. `None` where a step is
+/// none of those that outlines are made of.
+fn short(steps: &str) -> Option<String> {
+    let mut out = String::with_capacity(steps.len() / 2);
+    // Where the pen is, and where it is on the grid: each step is rounded from there, so that errors do not add up.
+    let (mut exact, mut drawn) = ([0.0; 2], [0; 2]);
+    let (mut start, mut start_drawn) = (exact, drawn);
+    let mut last = None;
+    let mut rest = steps.trim_start();
+    while let Some(step) = rest.chars().next() {
+        let said = &rest[step.len_utf8()..];
+        let (numbers, next) = said.split_at(said.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(said.len()));
+        let numbers: Vec<f64> = numbers.split_ascii_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?;
+        rest = next;
+        // A step may leave out its letter where it is that of the step before.
+        if last != Some(step) {
+            out.push(step);
+        }
+        last = Some(step).filter(|step| !matches!(step, 'm' | 'Z'));
+        let axes: &[usize] = match (step, numbers.len()) {
+            ('h', 1) => &[0],
+            ('v', 1) => &[1],
+            ('m' | 'l', 2) | ('q', 4) | ('c', 6) => &[0, 1],
+            ('Z', 0) => &[],
+            _ => return None,
+        };
+        let (from, from_drawn) = (exact, drawn);
+        for (number, axis) in numbers.iter().zip(axes.iter().cycle().copied()) {
+            exact[axis] = from[axis] + number;
+            drawn[axis] = (exact[axis] * GRID).round() as i64;
+            push(&mut out, drawn[axis] - from_drawn[axis]);
+        }
+        match step {
+            'm' => (start, start_drawn) = (exact, drawn),
+            'Z' => (exact, drawn) = (start, start_drawn),
+            _ => {}
         }
     }
-    out
+    Some(out)
+}
+
+/// Writes a number, parted from one before it only where that is needed.
+fn push(out: &mut String, number: i64) {
+    if number >= 0 && out.ends_with(|last: char| last.is_ascii_digit()) {
+        out.push(' ');
+    }
+    out.push_str(&number.to_string());
 }
 
 #[cfg(test)]
@@ -137,14 +183,36 @@ mod tests {
         let picture = "<symbol id=\"gE\" overflow=\"visible\"><image href=\"data:\"/></symbol>";
         assert_eq!(
             flattened(&svg),
-            format!("<svg><g><path fill=\"#000\" d=\"M0 0m1 0v2l0.5-1ZM4.5 0h3Z\"/></g><defs>{picture}</defs></svg>")
+            format!(
+                "<svg><g><path transform=\"scale(.01)\" fill=\"#000\" d=\"M0 0m100 0v200l50-100ZM450 0h300Z\"/></g><defs>{picture}</defs></svg>"
+            )
         );
+    }
+
+    #[test]
+    fn rounding_never_adds_up() {
+        let many = format!("m 0 0{}Z", "l 0.004 -0.004".repeat(100));
+        let steps = short(&many).unwrap();
+        let numbers = steps.replace('-', " -").replace(['m', 'l', 'Z'], " ");
+        let sum: f64 = numbers.split_whitespace().map(|number| number.parse::<f64>().unwrap()).step_by(2).sum();
+        assert!((sum - 40.0).abs() < 0.51, "{sum} in {steps}");
+        assert_eq!(
+            short("m 1.005 2h 12.3456v -0.5q 0.1 0.2 0.3 0.4q 1 1 2 2Z ").unwrap(),
+            "m100 200h1235v-50q10 20 30 40 100 100 200 200Z"
+        );
+    }
+
+    #[test]
+    fn what_is_no_step_of_an_outline_is_not_shortened() {
+        for steps in ["M 1 1", "m 1", "a 1 1 0 0 0 1 1", "l x 1", "h 1 2", "é 1"] {
+            assert_eq!(short(steps), None, "{steps}");
+        }
     }
 
     #[test]
     fn another_colour_is_another_shape() {
         let svg = page(&format!("{}{}", letter("gA", "0", "#000"), letter("gA", "1", "#f00")));
-        assert_eq!(flattened(&svg).matches("<path fill").count(), 2);
+        assert_eq!(flattened(&svg).matches("<path transform=\"scale(.01)\" fill").count(), 2);
     }
 
     #[test]
@@ -154,7 +222,7 @@ mod tests {
         let svg = page(&format!("{}{emoji}{}{bent}", letter("gA", "0", "#000"), letter("gB", "9", "#000")));
         let flat = flattened(&svg);
         assert!(flat.contains(&emoji) && flat.contains("id=\"gE\"") && flat.contains(bent) && flat.contains("id=\"gA\""), "{flat}");
-        assert_eq!(flat.matches("<path fill").count(), 2);
+        assert_eq!(flat.matches("<path transform=\"scale(.01)\" fill").count(), 2);
     }
 
     #[test]

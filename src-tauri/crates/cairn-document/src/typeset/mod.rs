@@ -14,7 +14,7 @@ mod world;
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, Smart};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
 
@@ -114,7 +114,12 @@ impl Compiler {
     /// As [`Compiler::resume_pdf`].
     pub fn resume_svg_pages(&self, resume: &Resume) -> Result<Pages, TypesetError> {
         let Laid { document, warnings } = self.lay(resume, &[])?;
-        let pages = document.pages().iter().map(|page| flatten::flattened(&typst_svg::svg(page, &SvgOptions::default()))).collect();
+        let picture = |page: &Page| flatten::flattened(&typst_svg::svg(page, &SvgOptions::default()));
+        let pages = std::thread::scope(|scope| {
+            let drawing: Vec<_> = document.pages().iter().map(|page| scope.spawn(move || picture(page))).collect();
+            drawing.into_iter().map(|page| page.join()).collect::<Result<_, _>>()
+        });
+        let pages = pages.map_err(|_| TypesetError::Typst("a page could not be drawn".to_owned()))?;
         Ok(Pages { pages, warnings })
     }
 
