@@ -16,8 +16,12 @@ use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
 
 use shell::Shell;
 
-/// How long a page that is being closed may take to save: an edit takes a few milliseconds.
-const LAST_WORDS: Duration = Duration::from_millis(250);
+/// How long a page that is being closed may take to save. An edit takes a few milliseconds, but it waits its turn behind an
+/// import; a page that does not answer at all is not waited for longer.
+const LAST_WORDS: Duration = Duration::from_secs(10);
+/// Threads for what the page asks, at least: a command holds its own until it is done, and on two cores an import and a
+/// refresh would keep everything else waiting.
+const FEWEST_WORKERS: usize = 8;
 
 /// Opens the window on `vault`, or raises the one that has it open already.
 pub fn run(vault: PathBuf) -> ExitCode {
@@ -32,9 +36,20 @@ pub fn run(vault: PathBuf) -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
+    // The vault is opened beside all that follows.
+    let shell = Shell::open(vault.clone());
     crate::logs::start(&vault);
+    let workers = std::thread::available_parallelism().map_or(FEWEST_WORKERS, |cores| cores.get().max(FEWEST_WORKERS));
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("The window could not be opened: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    tauri::async_runtime::set(runtime.handle().clone());
     let started = tauri::Builder::default()
-        .manage(Shell::open(vault))
+        .manage(shell)
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol("cairn", protocol::answer)
         .setup(|app| {
@@ -72,7 +87,7 @@ pub fn run(vault: PathBuf) -> ExitCode {
     code
 }
 
-/// Hides a window that is being closed and gives its page a moment to save what was typed last.
+/// Hides a window that is being closed and lets its page save what was typed last: it says so by [`commands`]' `closed`.
 fn let_the_page_finish(window: &tauri::Window, event: &tauri::WindowEvent) {
     let tauri::WindowEvent::CloseRequested { api, .. } = event else { return };
     api.prevent_close();

@@ -1,5 +1,5 @@
 //! The commands of the window: each parses, calls one function of `cairn-app`, and returns its result. Each is granted
-//! by name in `capabilities/main.json`; `build.rs` reads [`NAMES`]'s file to declare them.
+//! by name in `capabilities/main.json`; `build.rs` reads their names here to declare them.
 
 mod documents;
 mod files;
@@ -82,5 +82,6 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         vault::recover,
         vault::doctor,
         vault::cancel,
+        vault::closed,
     ]
 }

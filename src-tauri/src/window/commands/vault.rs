@@ -145,7 +145,14 @@ pub fn doctor(handle: AppHandle, shell: State<'_, Shell>) -> Result<DoctorReport
     shell.work(&handle, "doctor", |progress| app.doctor(progress))
 }
 
-#[tauri::command(async)]
+/// On the main thread, so that it gets through however much is under way.
+#[tauri::command]
 pub fn cancel(shell: State<'_, Shell>, work: u32) {
     shell.cancel(work);
+}
+
+/// The page of a window that is being closed has saved everything.
+#[tauri::command]
+pub fn closed(handle: AppHandle) {
+    handle.exit(0);
 }
