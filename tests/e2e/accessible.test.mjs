@@ -1,6 +1,8 @@
 // axe-core finds nothing on any page, light and dark.
 
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Cairn } from './window.mjs';
 
@@ -30,6 +32,52 @@ test('every page with the sample learner', async t => {
       await cairn.go(page);
       await bothThemes(t, cairn, page);
     });
+  }
+});
+
+test('a vault that is damaged, and the way back', async t => {
+  const cairn = new Cairn();
+  t.after(() => cairn.end());
+  await cairn.cli('add', 'skill', { name: 'Patience' });
+  await cairn.cli('backup');
+  writeFileSync(join(cairn.vault, 'cairn.sqlite3'), 'no database at all '.repeat(500));
+  await cairn.start();
+  await cairn.reads('backup', 'main');
+  await bothThemes(t, cairn, 'recovery');
+  await cairn.press('Bring', 'main');
+  await cairn.see('nav');
+  assert.deepEqual(await cairn.titles('skill'), ['Patience']);
+});
+
+test('the export menu while it is open', async t => {
+  const cairn = await Cairn.open(t);
+  await cairn.press('Look around');
+  await cairn.press('Dismiss');
+  const [{ id }] = await cairn.cli('show', 'collection');
+  await cairn.go(`#/documents/collection/${id}`);
+  await cairn.press('Export');
+  await cairn.see('[role="menu"]');
+  await bothThemes(t, cairn, 'export menu');
+});
+
+test('the window written from right to left', async t => {
+  const cairn = await Cairn.open(t);
+  await cairn.press('Look around');
+  await cairn.press('Dismiss');
+  await cairn.driver.executeScript('document.documentElement.dir = "rtl"');
+  const [{ id }] = await cairn.cli('show', 'collection');
+  const [{ id: credential }] = await cairn.cli('show', 'credential');
+  for (const [name, page] of [['today', '#/'], ['record', `#/credentials/credential/${credential}`], ['plan', '#/plan'], ['money', '#/money'], ['studio', `#/documents/collection/${id}`]]) {
+    await cairn.go(page);
+    await cairn.picture(`rtl-${name}`);
+    const beyond = await cairn.driver.executeScript(`
+      return [...document.querySelectorAll('nav, main')].filter(element => {
+        const box = element.getBoundingClientRect();
+        return box.left < -1 || box.right > innerWidth + 1;
+      }).map(element => element.tagName)`);
+    assert.deepEqual(beyond, [], page);
+    assert.ok(await cairn.driver.executeScript('return document.querySelector("nav").getBoundingClientRect().right > innerWidth - 2'), 'the places stand at the right');
+    assert.deepEqual(await cairn.findings(), [], page);
   }
 });
 

@@ -40,3 +40,15 @@ test('files chosen in the dialog are attached, and a copy is saved where it is w
   await cairn.reads('plan.txt', 'section[aria-label="Files"]');
   assert.equal((await cairn.cli('show', 'evidence', id))[0].files[0].name, 'plan.txt');
 });
+
+test('the beginning of a text file is read in place', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'evidence', { title: 'Report' }]] });
+  const [{ id }] = await cairn.cli('show', 'evidence');
+  await cairn.cli('attach', id, cairn.file('notes.txt', 'Größe: 5 <b>kg</b>\n'.repeat(20_000)));
+  await cairn.go(`#/evidence/evidence/${id}`);
+  await cairn.press('Show');
+  await cairn.reads('Größe: 5 <b>kg</b>', 'pre');
+  await cairn.reads('beginning', 'section[aria-label="Files"]');
+  assert.deepEqual(await cairn.findings(), []);
+  await cairn.picture('text-preview');
+});

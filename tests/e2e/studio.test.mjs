@@ -1,8 +1,13 @@
-// Putting a document in another order, by hand and by keys.
+// Putting a document in another order, by hand and by keys, and thinking better of an export.
 
 import assert from 'node:assert/strict';
+import { readdirSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Cairn, Key } from './window.mjs';
+
+/** More than a packet holds before there is time to cancel it, in bytes. */
+const LARGE = 512 << 20;
 
 async function studio(t) {
   const cairn = await Cairn.open(t);
@@ -54,4 +59,25 @@ test('a section is dragged by its handle, and undo puts it back', async t => {
   await cairn.driver.executeScript('document.activeElement.blur()');
   await cairn.chord('z');
   await cairn.eventually(async () => comesBefore(await sections(cairn), first, second), 'undo shows the old order');
+});
+
+test('a packet that is cancelled leaves nothing behind', async t => {
+  const { cairn, id, open } = await studio(t);
+  const file = cairn.file('recording.bin', '');
+  truncateSync(file, LARGE);
+  const { fields } = (await cairn.cli('show', 'collection', id))[0];
+  const shown = new Set((fields.entries ?? []).filter(entry => entry.shown !== false).map(entry => entry.record));
+  const evidence = (await cairn.cli('show', 'evidence')).find(one => shown.has(one.id) || (one.fields.credentials ?? []).some(link => shown.has(link)));
+  await cairn.cli('attach', evidence.id, file);
+  await open();
+  const packet = join(cairn.home, 'me.cairn');
+  const before = readdirSync(cairn.home).toSorted();
+  cairn.answer(packet);
+  await cairn.press('Export');
+  await cairn.press('Signed packet');
+  await cairn.press('Stop');
+  await cairn.eventually(() => cairn.driver.executeScript('return !document.querySelector("progress")'), 'the work has ended');
+  await cairn.settled();
+  assert.deepEqual(readdirSync(cairn.home).filter(name => name !== 'answers').toSorted(), before.filter(name => name !== 'answers'));
+  assert.ok(!(await cairn.text()).includes('Saved as'));
 });
