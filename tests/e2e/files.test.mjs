@@ -46,7 +46,7 @@ test('the beginning of a text file is read in place', async t => {
   const [{ id }] = await cairn.cli('show', 'evidence');
   await cairn.cli('attach', id, cairn.file('notes.txt', 'Größe: 5 <b>kg</b>\n'.repeat(20_000)));
   await cairn.go(`#/evidence/evidence/${id}`);
-  await cairn.press('Show');
+  await cairn.press('Show', 'section[aria-label="Files"]');
   await cairn.reads('Größe: 5 <b>kg</b>', 'pre');
   await cairn.reads('beginning', 'section[aria-label="Files"]');
   assert.deepEqual(await cairn.findings(), []);
