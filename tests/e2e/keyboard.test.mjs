@@ -43,6 +43,20 @@ test('a record is made, found, edited, left and removed with keys alone', async 
   assert.ok(await cairn.driver.executeScript('return document.activeElement !== null'));
 });
 
+test('deleting a word in a field deletes a word, not the record', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA', issuer: 'Cloud Native' }]] });
+  const [{ id }] = await cairn.cli('show', 'credential');
+  const issuer = async () => (await cairn.cli('show', 'credential', id))[0].fields.issuer;
+  await cairn.go(`#/credentials/credential/${id}`);
+  const field = await cairn.see('[data-field="/issuer"] input');
+  await field.click();
+  await cairn.type(Key.END);
+  await cairn.chord(Key.BACK_SPACE);
+  await cairn.eventually(async () => (await issuer()).trim() === 'Cloud', 'the last word is gone');
+  await cairn.chord(Key.DELETE);
+  assert.deepEqual(await cairn.titles('credential'), ['CKA']);
+});
+
 test('the tab key reaches every control, and the focus is always seen', async t => {
   const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA' }]] });
   await cairn.go('#/credentials');

@@ -1,9 +1,7 @@
 /** Runs the action a key press means. */
 import { actions } from '$lib/store/actions.svelte';
-import { Keys, nameOf, takesText } from '$lib/store/keys';
+import { Keys, keptByText, nameOf, takesText } from '$lib/store/keys';
 
-/** Shortcuts that text fields keep for themselves. */
-const TEXT_KEEPS = new Set(['mod+z', 'mod+shift+z', 'mod+y', 'alt+ArrowLeft', 'alt+ArrowRight']);
 const MAC = navigator.platform.startsWith('Mac');
 
 /** Listens at the window. Returns what undoes it. */
@@ -14,11 +12,9 @@ export function listenForKeys(): () => void {
     const name = nameOf(event);
     if (takesText(event.target)) {
       const chord = name.includes('mod+') || name.includes('alt+');
-      // On Linux and Windows Alt+← means nothing in a text field, so it goes back from there too.
       // A list to choose from has no typing to undo: there Ctrl+Z means the records.
       const types = !(event.target instanceof HTMLSelectElement);
-      const kept = types && TEXT_KEEPS.has(name) && (MAC || !name.startsWith('alt+'));
-      if (!chord || kept) return;
+      if (!chord || (types && keptByText(name, MAC))) return;
     }
     const offered = actions.all;
     const known = offered.flatMap(action => action.keys ?? []);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Keys, nameOf, shown } from './keys';
+import { Keys, keptByText, nameOf, shown } from './keys';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) =>
   nameOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
@@ -35,4 +35,14 @@ test('keys are shown as they stand on the keyboard', () => {
   expect(shown('mod+k', true)).toEqual(['⌘', 'K']);
   expect(shown('g c', false)).toEqual(['G', 'C']);
   expect(shown('Escape', false)).toEqual(['Esc']);
+});
+
+test('what edits text stays with the text field', () => {
+  const text = ['mod+Backspace', 'mod+Delete', 'mod+a', 'mod+c', 'mod+v', 'mod+x', 'mod+z', 'mod+shift+z', 'mod+y'];
+  for (const name of [...text, 'mod+ArrowLeft', 'mod+shift+ArrowRight'])
+    expect(keptByText(name, false), name).toBe(true);
+  for (const name of ['mod+k', 'alt+ArrowLeft', 'alt+Backspace', 'Escape'])
+    expect(keptByText(name, false), name).toBe(false);
+  for (const name of ['alt+ArrowLeft', 'alt+Backspace', 'mod+Backspace'])
+    expect(keptByText(name, true), name).toBe(true);
 });

@@ -22,6 +22,37 @@ export function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
 }
 
+/** Keys that with `mod` undo, choose, copy, move through or delete text. */
+const TEXT_WITH_MOD = new Set([
+  'a',
+  'c',
+  'v',
+  'x',
+  'y',
+  'z',
+  'Backspace',
+  'Delete',
+  'Insert',
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+]);
+
+/** Keys that with Alt move through or delete words on a Mac. Elsewhere Alt+← means nothing in a text field: it goes back. */
+const TEXT_WITH_ALT = new Set(['Backspace', 'Delete', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
+/** Whether a text field keeps a chord for itself: a learner who deletes a word must not delete a record. */
+export function keptByText(name: string, mac: boolean): boolean {
+  const parts = name.split('+').filter(part => part !== 'shift');
+  const [key = ''] = parts.splice(-1);
+  return parts.join('+') === 'mod'
+    ? TEXT_WITH_MOD.has(key)
+    : parts.join('+') === 'alt' && mac && TEXT_WITH_ALT.has(key);
+}
+
 /** Recognises shortcuts in a stream of key names. */
 export class Keys {
   #pending = '';
