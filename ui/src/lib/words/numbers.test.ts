@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import { amountInWords, changeInWords, parseAmount, parseNumber, parseRate, sizeInWords } from './numbers';
+import {
+  amountInWords,
+  changeInWords,
+  numberAsTyped,
+  parseAmount,
+  parseNumber,
+  parseRate,
+  sizeInWords,
+} from './numbers';
 
-test('amounts are read with either decimal mark and either grouping', () => {
+test('amounts and numbers are read with either decimal mark and either grouping, by one rule', () => {
   const cases: [string, string][] = [
     ['295', '295'],
     ['295.5', '295.5'],
@@ -14,8 +22,16 @@ test('amounts are read with either decimal mark and either grouping', () => {
     ['1,234,567', '1234567'],
     ['0.10', '0.10'],
     ['0,125', '0.125'],
+    ['1,500', '1500'],
+    ['1.500', '1500'],
+    ['1,5', '1.5'],
+    ['.5', '0.5'],
+    ['-,25', '-0.25'],
   ];
-  for (const [typed, kept] of cases) expect(parseAmount(typed), typed).toBe(kept);
+  for (const [typed, kept] of cases) {
+    expect(parseAmount(typed), typed).toBe(kept);
+    expect(parseNumber(typed), typed).toBe(Number(kept));
+  }
 });
 
 test('a rate has many decimals, and one separator never groups thousands', () => {
@@ -27,7 +43,7 @@ test('a rate has many decimals, and one separator never groups thousands', () =>
     ['0.00612', '0.00612'],
   ] as const)
     expect(parseRate(typed), typed).toBe(kept);
-  for (const text of ['', '1.', '.5', '-1.2.3', 'abc']) expect(parseRate(text), text).toBeUndefined();
+  for (const text of ['', '1.', '-1.2.3', 'abc']) expect(parseRate(text), text).toBeUndefined();
 });
 
 test('what is no amount is refused', () => {
@@ -35,8 +51,12 @@ test('what is no amount is refused', () => {
     expect(parseAmount(text), text).toBeUndefined();
 });
 
+test('a number that was kept is read back as itself', () => {
+  for (const number of [1.5, 1.125, -12.375, 0.125, 1500, 1234.567, 40])
+    expect(parseNumber(numberAsTyped(String(number)))).toBe(number);
+});
+
 test('numbers are plain', () => {
-  expect(parseNumber('40,5')).toBe(40.5);
   expect(parseNumber('-3')).toBe(-3);
   for (const text of ['', '.', '1e3', 'NaN', '0x10']) expect(parseNumber(text), text).toBeUndefined();
 });
@@ -45,6 +65,10 @@ test('amounts are shown in the decimals of their currency', () => {
   expect(amountInWords('1234.5', 'EUR')).toBe('1,234.50 EUR');
   expect(amountInWords('1200', 'JPY')).toBe('1,200 JPY');
   expect(amountInWords('12', 'no currency')).toBe('12 no currency');
+  expect(amountInWords('1234.567', 'KWD')).toBe('1,234.567 KWD');
+  expect(amountInWords('-0.50', 'EUR')).toBe('−0.50 EUR');
+  // No digit of a long amount is lost.
+  expect(amountInWords('9007199254740993.01', 'EUR')).toBe('9,007,199,254,740,993.01 EUR');
 });
 
 test('sizes and changes are short', () => {

@@ -1,12 +1,12 @@
 /** Numbers and amounts as people type and read them. The vault keeps amounts as decimal text. */
 
 /**
- * Reads `1234.5`, `1,234.50`, `1.234,50`, `1 234,50` as decimal text; undefined where it is no number. A single
+ * Reads `1234.5`, `1,234.50`, `1.234,50`, `1 234,50`, `.5` as decimal text; undefined where it is no number. A single
  * separator followed by exactly three digits groups thousands, unless a lone 0 stands before it: nobody means a tenth
  * of a cent.
  */
 export function parseAmount(text: string): string | undefined {
-  const plain = text.replace(/[\s'’_]/g, '');
+  const plain = text.replace(/[\s'’_]/g, '').replace(/^(-?)(?=[.,])/, '$10');
   if (!/^-?\d[\d.,]*$/.test(plain) || /[.,]$/.test(plain)) return undefined;
   const marks = plain.match(/[.,]/g) ?? [];
   const last = marks.at(-1);
@@ -29,23 +29,60 @@ export function parseRate(text: string): string | undefined {
   return single ? `${single[1]}.${single[2]}` : parseAmount(text);
 }
 
-/** A plain number: `40`, `40.5`, `40,5`. Undefined where it is none. */
+/** A number as an amount is read: `40`, `40,5`, `1,500`, `.5`. Undefined where it is none. */
 export function parseNumber(text: string): number | undefined {
-  const plain = text.trim().replace(',', '.');
-  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : undefined;
+  const decimal = parseAmount(text);
+  return decimal === undefined ? undefined : Number(decimal);
 }
 
-/** An amount with its currency as read: `1,234.50 EUR`. Keeps the decimals it has where the currency is unknown. */
-export function amountInWords(amount: string, currency: string): string {
-  const value = Number(amount);
-  if (!Number.isFinite(value)) return `${amount} ${currency}`;
-  try {
-    const places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
-    const whole = Number.isInteger(value);
-    return `${value.toLocaleString('en', { minimumFractionDigits: whole ? 0 : (places ?? 2), maximumFractionDigits: places ?? 2 })} ${currency}`;
-  } catch {
-    return `${amount} ${currency}`;
+/** A number as `parseNumber` reads it back: three decimals alone would be thousands. */
+export function numberAsTyped(number: string): string {
+  return /^-?[1-9]\d*\.\d{3}$/.test(number) ? `${number}0` : number;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(currency: string, places: number): Intl.NumberFormat {
+  const key = `${currency} ${places}`;
+  let format = formats.get(key);
+  if (!format) {
+    const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+    try {
+      format = new Intl.NumberFormat('en', { ...digits, style: 'currency', currency, currencyDisplay: 'code' });
+    } catch {
+      format = new Intl.NumberFormat('en', digits);
+    }
+    formats.set(key, format);
   }
+  return format;
+}
+
+/** `1,234.50`, with exactly the decimals the text has: Rust gives each currency its own. */
+export function figure(amount: string, currency: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(amount)) return amount;
+  const places = amount.split('.')[1]?.length ?? 0;
+  // As text, Intl reads every digit of it; as a number the last ones of a long amount would be lost.
+  const parts = formatOf(currency, places).formatToParts(amount as `${number}`);
+  return parts
+    .filter(part => part.type !== 'currency' && part.type !== 'literal')
+    .map(part => (part.type === 'minusSign' ? '−' : part.value))
+    .join('');
+}
+
+/** The decimals a currency usually has. */
+function placesOf(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 0;
+  }
+}
+
+/** An amount as it was typed, with its currency: `1,234.50 EUR`, `1,200 JPY`. Whole amounts stay whole. */
+export function amountInWords(amount: string, currency: string): string {
+  const [whole = '', fraction = ''] = amount.split('.');
+  const padded = Number(fraction) === 0 ? whole : `${whole}.${fraction.padEnd(placesOf(currency), '0')}`;
+  return `${figure(padded, currency)} ${currency}`;
 }
 
 /** A count of bytes as read: `3.2 MB`. */

@@ -2,35 +2,9 @@
 import type { CostSort } from './chart';
 import { kinds } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
+import { figure } from '$lib/words/numbers';
 
-const formats = new Map<string, Intl.NumberFormat>();
-
-function formatOf(currency: string, places: number): Intl.NumberFormat {
-  const key = `${currency} ${places}`;
-  let format = formats.get(key);
-  if (!format) {
-    const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
-    try {
-      format = new Intl.NumberFormat('en', { ...digits, style: 'currency', currency, currencyDisplay: 'code' });
-    } catch {
-      format = new Intl.NumberFormat('en', digits);
-    }
-    formats.set(key, format);
-  }
-  return format;
-}
-
-/** `1,234.50`, with exactly the decimals the text has: Rust gives each currency its own. */
-export function figure(amount: string, currency: string): string {
-  if (!/^-?\d+(\.\d+)?$/.test(amount)) return amount;
-  const places = amount.split('.')[1]?.length ?? 0;
-  // As text, Intl reads every digit of it; as a number the last ones of a long amount would be lost.
-  const parts = formatOf(currency, places).formatToParts(amount as `${number}`);
-  return parts
-    .filter(part => part.type !== 'currency' && part.type !== 'literal')
-    .map(part => (part.type === 'minusSign' ? '−' : part.value))
-    .join('');
-}
+export { figure };
 
 /** `1,234.50 EUR`. */
 export const money = (amount: string, currency: string) => `${figure(amount, currency)} ${currency}`;
