@@ -83,3 +83,16 @@ test('a PDF is saved where the dialog says, and a cancelled dialog writes nothin
   await cairn.eventually(() => existsSync(join(cairn.home, 'resume.pdf')), 'the PDF is written');
   assert.equal(readFileSync(join(cairn.home, 'resume.pdf')).subarray(0, 5).toString(), '%PDF-');
 });
+
+test('nothing is exported while something on the page is not saved', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'profile', { name: 'Ada Lovelace' }], ['add', 'collection', { title: 'General' }]] });
+  const [{ id }] = await cairn.cli('show', 'collection');
+  await cairn.go(`#/documents/collection/${id}`);
+  await cairn.write(await cairn.see('#page header input'), Key.BACK_SPACE);
+  const target = join(cairn.home, 'out.pdf');
+  cairn.answer(target);
+  await cairn.press('Export');
+  await cairn.press('PDF');
+  await cairn.reads('Not exported: something on this page is not saved yet.');
+  assert.ok(!existsSync(target));
+});

@@ -66,6 +66,68 @@ test('what is wrong is said at its field, and nothing of it is kept', async t =>
   await cairn.eventually(async () => (await cairn.cli('show', 'credential', id))[0].fields.expires === '2029-03', 'the date is kept');
 });
 
+test('half a date is never kept, and what is refused waits for whoever wrote it', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA', issued: '2026-03' }]] });
+  const [{ id }] = await cairn.cli('show', 'credential');
+  const kept = async () => (await cairn.cli('show', 'credential', id))[0].fields.issued;
+  const issued = () => cairn.see('[data-field="/issued"] input');
+  await cairn.go(`#/credentials/credential/${id}`);
+  await cairn.write(await issued(), '2024-1');
+  await cairn.settled();
+  assert.equal(await kept(), '2026-03');
+  await (await issued()).sendKeys('2', Key.TAB);
+  await cairn.eventually(async () => (await kept()) === '2024-12', 'the whole date is kept');
+
+  await cairn.write(await issued(), '2024-13', Key.TAB);
+  await cairn.reads('Not saved', 'article');
+  await cairn.go('#/skills');
+  await cairn.reads('“CKA” is not kept yet');
+  assert.equal(await kept(), '2024-12');
+  await cairn.press('Go back');
+  await cairn.eventually(async () => (await (await issued()).getAttribute('value')) === '2024-13', 'what was typed is there');
+  await cairn.write(await issued(), '2024-11', Key.TAB);
+  await cairn.eventually(async () => (await kept()) === '2024-11', 'the mended date is kept');
+});
+
+test('Esc takes back a half-typed amount, and then leaves the field', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'budget-line', { title: 'Exam', planned: '395', currency: 'EUR' }]] });
+  const [{ id }] = await cairn.cli('show', 'budget-line');
+  await cairn.go(`#/money/budget-line/${id}`);
+  const planned = await cairn.see('[data-field="/planned"] input');
+  await cairn.write(planned, '4', Key.ESCAPE);
+  assert.equal(await planned.getAttribute('value'), '395');
+  await cairn.type(Key.ESCAPE);
+  await cairn.eventually(() => cairn.driver.executeScript('return document.activeElement?.tagName === "ARTICLE"'), 'the page has the focus');
+  assert.equal((await cairn.cli('show', 'budget-line', id))[0].fields.planned, '395');
+});
+
+test('the page of a record says so when the making of it is undone', async t => {
+  const cairn = await Cairn.open(t);
+  await cairn.go('#/skills/skill/new');
+  await (await cairn.see('article textarea')).sendKeys('Rust', Key.ESCAPE);
+  await cairn.eventually(async () => (await cairn.titles('skill')).length === 1, 'the skill is made');
+  await cairn.chord('z');
+  await cairn.reads('This record is no longer there.');
+  await cairn.chord('z', Key.SHIFT);
+  await cairn.eventually(async () => (await cairn.titles('skill')).length === 1, 'and made again');
+  await cairn.see('article textarea');
+});
+
+test('what was typed last is kept when the window closes, wherever it was typed', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'profile', { name: 'Ada' }], ['add', 'collection', { title: 'Résumé' }]] });
+  const [{ id }] = await cairn.cli('show', 'collection');
+  await cairn.go(`#/documents/collection/${id}`);
+  await cairn.write(await cairn.see('#page header input'), 'For Acme');
+  await cairn.stop();
+  assert.deepEqual(await cairn.titles('collection'), ['For Acme']);
+  await cairn.start();
+  await cairn.go('#/settings');
+  await cairn.write(await cairn.see('[data-field="/discount_rate"] input'), '7');
+  await cairn.stop();
+  const [{ fields }] = await cairn.cli('show', 'money-settings');
+  assert.equal(Number(fields.discount_rate), 7);
+});
+
 test('what the command line writes appears in the open window', async t => {
   const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
   await cairn.go('#/skills');

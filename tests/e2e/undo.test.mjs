@@ -40,3 +40,25 @@ test('a removed record comes back with the toast’s own button, with what hung 
   await cairn.reads('CKA');
   await cairn.picture('history');
 });
+
+test('Undo in a message takes back its own step, or nothing', async t => {
+  const fill = [['add', 'deadline', { title: 'Exam', date: '2026-01-10' }], ['add', 'deadline', { title: 'Essay', date: '2026-01-11' }]];
+  const cairn = await Cairn.open(t, { fill });
+  const done = async () => (await cairn.cli('show', 'deadline')).filter(({ fields }) => fields.done).map(({ fields }) => fields.title);
+  await cairn.go('#/');
+  await cairn.press('Mark done');
+  await cairn.reads('Undo');
+  const [first] = await cairn.eventually(async () => (await done()).length === 1 && done(), 'one is done');
+  // Another process writes between the message and the press.
+  await cairn.cli('add', 'skill', { name: 'Rust' });
+  await cairn.press('Undo');
+  await cairn.reads('Something else was changed since.');
+  assert.deepEqual(await done(), [first]);
+  assert.deepEqual(await cairn.titles('skill'), ['Rust']);
+
+  await cairn.press('Mark done');
+  await cairn.eventually(async () => (await done()).length === 2, 'both are done');
+  await cairn.press('Undo');
+  await cairn.eventually(async () => (await done()).length === 1, 'the second is not done again');
+  assert.deepEqual(await done(), [first]);
+});

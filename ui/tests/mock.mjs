@@ -382,8 +382,17 @@ export function mockTauri(given) {
       return { ...step.change, action: 'redo' };
     },
     history({ offset, limit }) {
-      const made = records.slice(0, 60).map((record, index) => ({
-        id: 60 - index,
+      const told = steps.toReversed().map(({ change }) => ({
+        id: change.history,
+        at: '2026-05-13T12:40:00Z',
+        action: change.action,
+        kind: change.kind,
+        title: change.title,
+        count: 1,
+        undone: false,
+      }));
+      const earlier = records.slice(0, 60).map((record, index) => ({
+        id: -index,
         at: new Date(Date.UTC(2026, 4, 13, 9, 0) - index * 7_300_000).toISOString(),
         action: ['edit', 'add', 'edit', 'attach', 'move', 'remove'][index % 6],
         kind: record.kind,
@@ -391,6 +400,7 @@ export function mockTauri(given) {
         count: 1,
         undone: index === 0,
       }));
+      const made = [...told, ...earlier];
       return {
         total: made.length,
         items: made.slice(offset, offset + limit),

@@ -24,5 +24,8 @@ export async function importFile(file: File): Promise<ImportReport> {
   });
 }
 
+/** Says that all is saved and the window may close. */
+export const closed = () => call<void>('closed');
+
 /** Opens an address in the browser. The window asks first. */
 export const openUrl = (url: string) => call<void>('open_url', { url });

@@ -1,4 +1,5 @@
 /** A record under the learner's hands: what was typed, what is saved, and what stands between the two. */
+import { SvelteMap } from 'svelte/reactivity';
 import { toCairnError, type CairnError, type Change, type Fields, type Patch, type Problem } from '$lib/api';
 import { toasts } from '$lib/store/toasts.svelte';
 import { isEmptyPatch, patchBetween, rebase, same, valueAt, withValue } from './patch';
@@ -16,11 +17,22 @@ export interface Keeper {
   add?: (fields: Fields) => Promise<Change>;
 }
 
+/** Text that is being typed for a value of another form, and is not that value yet: half a date is another date. */
+export interface Held {
+  text: string;
+  /** The rule it breaks, once its field was left. */
+  refused: string | undefined;
+  /** Makes it the field's value where it can be read as one, else says so by holding it refused. */
+  settle: () => void;
+}
+
 export class Draft {
   fields = $state.raw<Fields>({});
+  /** What the vault refused. */
   problems = $state.raw<Problem[]>([]);
   error = $state.raw<CairnError | undefined>(undefined);
-  state = $state<DraftState>('clean');
+  #progress = $state<DraftState>('clean');
+  #held = new SvelteMap<string, Held>();
 
   #saved: Fields;
   #keeper: Keeper;
@@ -40,6 +52,13 @@ export class Draft {
     this.#saved = this.#made ? fields : {};
   }
 
+  /** Not `$derived`: a draft may outlive the page that it was made for. */
+  get state(): DraftState {
+    if ([...this.#held.values()].some(held => held.refused !== undefined)) return 'wrong';
+    // What is being typed is not saved, and not being saved either.
+    return this.#held.size > 0 && this.#progress === 'saved' ? 'clean' : this.#progress;
+  }
+
   /** Takes the state of the vault; what is being typed stays. */
   take(fields: Fields): void {
     const mine = rebase(this.#saved, this.fields, fields);
@@ -57,9 +76,10 @@ export class Draft {
     this.#touched = true;
     this.fields = withValue(this.fields, path, value);
     this.problems = this.problems.filter(problem => !touches(problem.path, path));
-    this.state = 'waiting';
+    this.#progress = 'waiting';
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), PAUSE);
+    // What is still being typed elsewhere is not ready to be saved.
+    this.#timer = setTimeout(() => void this.#saveChanged(), PAUSE);
   }
 
   /** Gives a field its likely value, unless the learner has already begun. */
@@ -67,20 +87,77 @@ export class Draft {
     if (!this.#touched) this.fields = withValue(this.fields, path, value);
   }
 
-  /** What is wrong with a field or something in it. */
+  /** What is wrong with a field or something in it; everything that is wrong with ''. */
   problemsAt(path: string): Problem[] {
-    return this.problems.filter(problem => problem.path === path || problem.path.startsWith(`${path}/`));
+    const refused = [...this.#held].flatMap(([at, { refused: rule }]) =>
+      rule === undefined ? [] : [{ path: at, rule }],
+    );
+    return [...refused, ...this.problems].filter(
+      problem => problem.path === path || problem.path.startsWith(`${path}/`),
+    );
   }
 
-  /** Saves what is not saved yet, now. */
-  async flush(): Promise<void> {
+  /** The text that is being typed at a field. */
+  held(path: string): Held | undefined {
+    return this.#held.get(path);
+  }
+
+  /** Holds the text that is being typed at a field; undefined where it has become a value or was taken back. */
+  hold(path: string, text: Held | undefined): void {
+    if (text === undefined) {
+      this.#held.delete(path);
+      return;
+    }
+    this.#held.set(path, text);
+    this.problems = this.problems.filter(problem => !touches(problem.path, path));
+  }
+
+  /** Whether text is being typed at a field or in something in it. */
+  holds(path: string): boolean {
+    return [...this.#held.keys()].some(at => at === path || at.startsWith(`${path}/`));
+  }
+
+  /** Makes values of the texts that are being typed, where they can be read. */
+  settle(): void {
+    for (const { settle } of this.#held.values()) settle();
+  }
+
+  /** Forgets the texts that are being typed in the parts of a field: those parts are others now. */
+  letGo(path: string): void {
+    for (const at of this.#held.keys()) if (at.startsWith(`${path}/`)) this.#held.delete(at);
+  }
+
+  /** Whether everything that was typed is in the vault. */
+  get isKept(): boolean {
+    return this.#held.size === 0 && (!this.#touched || isEmptyPatch(patchBetween(this.#saved, this.fields)));
+  }
+
+  /** Forgets what is not saved. */
+  discard(): void {
+    clearTimeout(this.#timer);
+    this.#held.clear();
+    this.problems = [];
+    this.error = undefined;
+    if (this.#made) this.fields = this.#saved;
+    this.#touched = false;
+    this.#progress = 'clean';
+  }
+
+  /** Saves what is not saved yet, now; text that is being typed too. Answers whether everything is kept. */
+  async flush(): Promise<boolean> {
+    this.settle();
+    await this.#saveChanged();
+    return this.isKept;
+  }
+
+  async #saveChanged(): Promise<void> {
     clearTimeout(this.#timer);
     if (this.#saving) {
       await this.#saving;
-      return this.flush();
+      return this.#saveChanged();
     }
     if (!this.#touched || isEmptyPatch(patchBetween(this.#saved, this.fields))) {
-      if (this.state === 'waiting') this.state = 'clean';
+      if (this.#progress === 'waiting') this.#progress = 'clean';
       return;
     }
     this.#saving = this.#save();
@@ -91,7 +168,7 @@ export class Draft {
   async #save(): Promise<void> {
     const sent = this.fields;
     const patch = patchBetween(this.#saved, sent);
-    this.state = 'saving';
+    this.#progress = 'saving';
     try {
       await this.#send(patch, sent);
       this.problems = [];
@@ -99,12 +176,12 @@ export class Draft {
       const error = toCairnError(thrown);
       this.problems = error.problems;
       this.error = error.problems.length > 0 ? undefined : error;
-      this.state = 'wrong';
+      this.#progress = 'wrong';
       await this.#saveTheRest(patch, sent);
       return;
     }
     this.error = undefined;
-    this.state = same(sent, this.fields) ? 'saved' : 'waiting';
+    this.#progress = same(sent, this.fields) ? 'saved' : 'waiting';
   }
 
   async #send(patch: Patch, sent: Fields): Promise<void> {

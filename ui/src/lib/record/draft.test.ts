@@ -119,3 +119,52 @@ test('a new record is made with its first save and edited from then on', async (
   expect(edited).toEqual([{ title: 'Exam fee' }]);
   expect(keys).toEqual(['new']);
 });
+
+/** Types a number as an editor does: held until it is settled. */
+function typing(draft: Draft, path: string, text: string): void {
+  const settle = () => {
+    const found = Number(text);
+    if (Number.isNaN(found)) draft.hold(path, { text, refused: 'not-a-number', settle });
+    else {
+      draft.hold(path, undefined);
+      draft.set(path, found);
+    }
+  };
+  draft.hold(path, { text, refused: undefined, settle });
+}
+
+test('half a number is not saved, whatever else is', async () => {
+  const { draft, sent } = drafting({ hours: 4, title: 'CKA' });
+  draft.set('/title', 'CKAD');
+  typing(draft, '/hours', '1');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent).toEqual([{ title: 'CKAD' }]);
+  expect(draft.state).not.toBe('saved');
+  typing(draft, '/hours', '12');
+  expect(await draft.flush()).toBe(true);
+  expect(sent).toEqual([{ title: 'CKAD' }, { hours: 12 }]);
+  expect(draft.state).toBe('saved');
+});
+
+test('what cannot be read is not kept, says so, and leaves the value as it was', async () => {
+  const { draft, sent } = drafting({ hours: 4 });
+  typing(draft, '/hours', 'many');
+  expect(await draft.flush()).toBe(false);
+  expect(sent).toEqual([]);
+  expect(draft.value('/hours')).toBe(4);
+  expect(draft.state).toBe('wrong');
+  expect(draft.problemsAt('/hours')).toEqual([{ path: '/hours', rule: 'not-a-number' }]);
+  draft.hold('/hours', undefined);
+  expect(await draft.flush()).toBe(true);
+});
+
+test('what the vault refuses is not kept, until it is mended or discarded', async () => {
+  const { draft } = drafting({ url: '' }, async () => {
+    throw new CairnError('invalid', {}, [{ path: '/url', rule: 'not-an-address' }]);
+  });
+  draft.set('/url', 'cncf');
+  expect(await draft.flush()).toBe(false);
+  draft.discard();
+  expect(await draft.flush()).toBe(true);
+  expect(draft.fields).toEqual({ url: '' });
+});

@@ -1,6 +1,7 @@
 /** Doing things to the vault from the window: what went well is told with a way back, what went wrong in words. */
 import * as api from '$lib/api';
 import { m } from '$lib/paraglide/messages';
+import { saveAll } from '$lib/record/unsaved';
 import { changeInToast } from '$lib/words/changes';
 import { errorInWords } from '$lib/words/errors';
 import { toasts } from './toasts.svelte';
@@ -24,15 +25,34 @@ export async function attempt<T>(what: () => Promise<T>): Promise<T | undefined>
 /** Tells a change in a toast with Undo. `more` follows what was done. */
 export function tell(change: api.Change, more = ''): void {
   const words = changeInToast(change);
-  if (words === undefined || change.history === null) return;
-  toasts.show(more ? `${words} ${more}` : words, {
-    action: { label: m.action_undo(), run: () => void undo() },
-    undoes: true,
-  });
+  if (words !== undefined) tellUndo(change, more ? `${words} ${more}` : words);
 }
 
-export async function undo(): Promise<void> {
+/** Tells a change in these words, with an Undo that takes back this change and no other. */
+export function tellUndo(change: api.Change, words: string): void {
+  const step = change.history;
+  if (step === null) return;
+  toasts.show(words, { action: { label: m.action_undo(), run: () => void undo(step) }, undoes: true });
+}
+
+/** How far back the last step that still stands is looked for: the steps undone since lie before it. */
+const LOOK_BACK = 100;
+
+/** The step of history that an undo would take back. */
+async function lastStep(): Promise<number | undefined> {
+  const { items } = await api.history(0, LOOK_BACK);
+  return items.find(entry => !entry.undone)?.id;
+}
+
+/** Takes the last step back: only `step`, where one is given, because a message may be older than the last change. */
+export async function undo(step?: number): Promise<void> {
   await attempt(async () => {
+    // What is being typed is a step too, and the last one.
+    await saveAll();
+    if (step !== undefined && (await lastStep()) !== step) {
+      toasts.show(m.toast_undo_late());
+      return;
+    }
     const change = await api.undo();
     if (!change) toasts.show(m.toast_nothing_to_undo());
     else toasts.show(m.toast_undone(), { action: { label: m.action_redo(), run: () => void redo() }, undoes: true });

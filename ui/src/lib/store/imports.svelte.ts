@@ -1,8 +1,7 @@
 /** What the last import left out: told in a dialog, since a toast is too small for reasons. */
 import type { ImportReport } from '$lib/api';
-import { m } from '$lib/paraglide/messages';
 import { importInWords } from '$lib/words/imports';
-import { undo } from './doing';
+import { tellUndo } from './doing';
 import { toasts } from './toasts.svelte';
 
 class Imports {
@@ -11,9 +10,8 @@ class Imports {
 
   tell(reports: readonly ImportReport[]): void {
     for (const report of reports) {
-      const changed = report.change.history !== null;
-      const action = changed ? { label: m.action_undo(), run: () => void undo() } : undefined;
-      toasts.show(importInWords(report), { action, undoes: changed });
+      if (report.change.history === null) toasts.show(importInWords(report));
+      else tellUndo(report.change, importInWords(report));
     }
     this.incomplete = reports.filter(report => report.skipped.length > 0);
   }

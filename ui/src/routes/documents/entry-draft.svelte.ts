@@ -9,7 +9,7 @@ export interface Wordable {
   words: () => EntryWords;
   put: (words: Partial<EntryWords>) => void;
   problems: (path: string) => Problem[];
-  flush: () => Promise<void>;
+  flush: () => Promise<boolean>;
 }
 
 export class EntryDraft implements EditedFields {
@@ -35,8 +35,14 @@ export class EntryDraft implements EditedFields {
     return this.#entry.problems(path);
   }
 
-  async flush(): Promise<void> {
+  // Words are their own values: none of them is held back.
+  held(): undefined {}
+  hold(): void {}
+  settle(): void {}
+  letGo(): void {}
+
+  async flush(): Promise<boolean> {
     this.#typing = undefined;
-    await this.#entry.flush();
+    return this.#entry.flush();
   }
 }

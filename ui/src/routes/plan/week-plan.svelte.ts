@@ -1,11 +1,11 @@
 /** A week under the learner's hands: what the vault says, and what was moved or marked but is not saved yet. */
-import { untrack } from 'svelte';
+import { onMount, untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { edit, week, type BlockStatus, type Week, type WeekBlock } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
-import { attempt, undo } from '$lib/store/doing';
+import { saveAtTheEnd } from '$lib/record/unsaved';
+import { attempt, tellUndo } from '$lib/store/doing';
 import { query, type Query } from '$lib/store/query.svelte';
-import { toasts } from '$lib/store/toasts.svelte';
 import { dayIndex, later } from './days';
 import { clamp, LENGTHS } from './layout';
 import { dayInWords, spanInWords } from './words';
@@ -51,7 +51,7 @@ export class WeekPlan {
         this.#settled.clear();
       });
     });
-    $effect(() => () => this.flush());
+    onMount(() => saveAtTheEnd(() => this.flush()));
   }
 
   /** Moves a block by minutes or days, saved when the keys rest. */
@@ -91,9 +91,10 @@ export class WeekPlan {
     await this.#save(id);
   }
 
-  /** Saves what the keys have moved, now. */
-  flush(): void {
-    for (const id of this.#timers.keys()) void this.#save(id);
+  /** Saves what the keys have moved, now. Answers whether the vault took it all. */
+  async flush(): Promise<boolean> {
+    const saved = await Promise.all([...this.#timers.keys()].map(id => this.#save(id)));
+    return saved.every(Boolean);
   }
 
   #find(id: string): WeekBlock | undefined {
@@ -131,11 +132,9 @@ export class WeekPlan {
     }
     if (this.#touched.get(id) === touch) this.#settled.add(id);
     const [start, minutes] = [touch.start ?? was.start, touch.minutes ?? was.minutes];
-    if (change.history !== null && (start !== was.start || minutes !== was.minutes)) {
+    if (start !== was.start || minutes !== was.minutes) {
       const when = `${dayInWords(start)}, ${spanInWords(start, minutes)}`;
-      toasts.show(m.plan_moved({ title: was.title, when }), {
-        action: { label: m.action_undo(), run: () => void undo() },
-      });
+      tellUndo(change, m.plan_moved({ title: was.title, when }));
     }
     return true;
   }

@@ -4,7 +4,7 @@ import type { EditorName, FieldSpec } from '$lib/kinds';
 import type { Draft } from '../draft.svelte';
 
 /** What an editor needs of a record under the learner's hands. */
-export type EditedFields = Pick<Draft, 'value' | 'set' | 'problemsAt' | 'flush'>;
+export type EditedFields = Pick<Draft, 'value' | 'set' | 'problemsAt' | 'flush' | 'held' | 'hold' | 'settle' | 'letGo'>;
 
 export interface EditorProps<Name extends EditorName = EditorName> {
   field: FieldSpec & { as: Name };
@@ -16,6 +16,4 @@ export interface EditorProps<Name extends EditorName = EditorName> {
   invalid: boolean;
   /** The records this one links to, by name. */
   links: readonly NamedLink[];
-  /** Says what is wrong with what was typed, or that nothing is. It is not saved until it is mended. */
-  refuse: (rule: string | undefined) => void;
 }

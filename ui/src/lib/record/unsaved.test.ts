@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CairnError, type Change } from '$lib/api';
+import { toasts } from '$lib/store/toasts.svelte';
+import { Draft } from './draft.svelte';
+import { leaveBehind, takeUp } from './unkept';
+import { listenForTheEnd, saveAtTheEnd } from './unsaved';
+
+const shell = vi.hoisted(() => ({ closing: async () => undefined as unknown, called: [] as string[] }));
+vi.mock('@tauri-apps/api/event', () => ({
+  listen: async (_: string, heard: () => Promise<unknown>) => void (shell.closing = heard),
+}));
+vi.mock('@tauri-apps/api/core', () => ({
+  invoke: async (command: string) => void shell.called.push(command),
+  convertFileSrc: (path: string) => path,
+}));
+
+beforeEach(() => {
+  shell.called = [];
+  vi.stubGlobal('window', { addEventListener: () => undefined });
+});
+afterEach(() => {
+  for (const toast of toasts.all) toasts.dismiss(toast.id);
+  vi.unstubAllGlobals();
+});
+
+test('the shell hears that it may go once everything is saved, also what a page left behind', async () => {
+  const saved: string[] = [];
+  const slow = (name: string) => async () => {
+    await new Promise(resolve => setTimeout(resolve, 5));
+    saved.push(name);
+    return true;
+  };
+  await listenForTheEnd();
+  const stop = saveAtTheEnd(slow('left'));
+  stop();
+  const stops = [saveAtTheEnd(slow('open')), saveAtTheEnd(async () => Promise.reject(new Error('disk')))];
+  await shell.closing();
+  expect(saved.toSorted()).toEqual(['left', 'open']);
+  expect(shell.called).toEqual(['closed']);
+  stops.forEach(end => end());
+});
+
+test('what the vault would not take waits at its address and is told', async () => {
+  let takes = false;
+  const change: Change = { history: 1, action: 'edit', kind: 'story', id: 'x', title: '', touched: ['story'] };
+  const draft = new Draft(
+    { title: 'Rollout', url: '' },
+    {
+      edit: async () => {
+        if (takes) return change;
+        throw new CairnError('record-invalid', {}, [{ path: '/url', rule: 'not-an-address' }]);
+      },
+    },
+  );
+  draft.set('/url', 'cncf');
+  expect(await draft.flush()).toBe(false);
+  leaveBehind('#/stories/story/x', 'story', draft);
+  expect(toasts.all.at(-1)).toMatchObject({ tone: 'wrong', action: { label: 'Go back' } });
+  expect(toasts.all.at(-1)?.text).toContain('“Rollout” is not kept yet');
+  expect(takeUp('#/stories/story/y')).toBeUndefined();
+  expect(takeUp('#/stories/story/x')).toBe(draft);
+  expect(takeUp('#/stories/story/x')).toBeUndefined();
+  takes = true;
+  expect(await draft.flush()).toBe(true);
+});

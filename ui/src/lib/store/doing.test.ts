@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Change } from '$lib/api';
+import { saveAtTheEnd } from '$lib/record/unsaved';
+import { tellUndo } from './doing';
+import { toasts } from './toasts.svelte';
+
+const vault = vi.hoisted(() => ({ steps: [] as { id: number; undone: boolean }[] }));
+vi.mock('@tauri-apps/api/core', () => ({
+  convertFileSrc: (path: string) => path,
+  invoke: async (command: string) => {
+    if (command === 'history') return { items: vault.steps.toReversed(), total: vault.steps.length };
+    const last = vault.steps.findLast(step => !step.undone);
+    if (last) last.undone = true;
+    return last ? { history: last.id } : null;
+  },
+}));
+
+const step = (history: number): Change => ({
+  history,
+  action: 'edit',
+  kind: 'sprint',
+  id: 'x',
+  title: 'A',
+  touched: [],
+});
+const undoOf = (words: string) => toasts.all.find(toast => toast.text === words)?.action?.run;
+const said = () => toasts.all.map(toast => toast.text);
+
+beforeEach(() => (vault.steps = [{ id: 1, undone: false }]));
+afterEach(() => toasts.all.forEach(toast => toasts.dismiss(toast.id)));
+
+test('Undo in a message takes back its own step', async () => {
+  vault.steps.push({ id: 2, undone: false }, { id: 3, undone: true });
+  tellUndo(step(2), 'Marked.');
+  undoOf('Marked.')?.();
+  await vi.waitFor(() => expect(said()).toContain('Undone.'));
+  expect(vault.steps.map(({ undone }) => undone)).toEqual([false, true, true]);
+});
+
+test('Undo in a message never takes back what was saved after it', async () => {
+  tellUndo(step(1), 'Marked.');
+  const undo = undoOf('Marked.');
+  // A field that is left by the click on Undo is saved first.
+  const stop = saveAtTheEnd(async () => {
+    if (vault.steps.length === 1) vault.steps.push({ id: 2, undone: false });
+    return true;
+  });
+  undo?.();
+  await vi.waitFor(() => expect(said()).toContain('Something else was changed since. Nothing was undone.'));
+  expect(vault.steps.some(({ undone }) => undone)).toBe(false);
+  stop();
+});
+
+test('a change that left no step of history is not told', () => {
+  tellUndo({ ...step(1), history: null }, 'Marked.');
+  expect(said()).toEqual([]);
+});
