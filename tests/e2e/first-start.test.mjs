@@ -31,6 +31,17 @@ test('a résumé dropped on the window does the same', async t => {
   await cairn.eventually(async () => (await cairn.titles('profile'))[0] === basics.name, 'the profile is in the vault');
 });
 
+test('one file that is no résumé does not stop the one that is', async t => {
+  const cairn = await Cairn.open(t);
+  await cairn.drop('main', [
+    { name: 'noise.json', type: 'application/json', bytes: Buffer.from('{"a": ') },
+    { name: 'resume.json', type: 'application/json', bytes: readFileSync(resume) },
+  ]);
+  await cairn.eventually(async () => (await cairn.titles('profile'))[0] === basics.name, 'the profile is in the vault');
+  await cairn.reads('noise.json');
+  await cairn.reads('resume.json');
+});
+
 test('a cancelled dialog changes nothing', async t => {
   const cairn = await Cairn.open(t);
   cairn.answer('');

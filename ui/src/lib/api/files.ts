@@ -7,6 +7,19 @@ import type { Change } from './types';
 const PIECE = 1024 * 1024;
 /** The largest file the vault takes, in bytes. */
 export const LARGEST_FILE = 2 * 1024 ** 3;
+/** The largest file that travels whole where it is dropped, in bytes; a larger one is chosen, and read where it lies. */
+export const LARGEST_DROP = 256 * 1024 ** 2;
+
+/** The bytes of a dropped or pasted file that travels whole. */
+export async function bytesOf(file: File): Promise<Uint8Array> {
+  if (file.size > LARGEST_DROP) throw new CairnError('too-large-to-drop', { name: file.name });
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    // A folder cannot be read as a file, and says so only when it is tried.
+    throw new CairnError('not-a-file-to-drop', { name: file.name });
+  }
+}
 
 export const attachPick = (evidence: string) => call<Change[]>('attach_pick', { evidence });
 export const detach = (file: string) => call<Change>('detach', { file });

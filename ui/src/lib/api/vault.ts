@@ -1,5 +1,6 @@
 /** The vault as a whole: what is in it, its backups, imports and the sample learner. */
 import { call } from './call';
+import { bytesOf } from './files';
 import type { BackupInfo, Change, DoctorReport, ImportReport, KeyView, VaultInfo, Work } from './types';
 
 export const vaultInfo = () => call<VaultInfo>('vault_info');
@@ -19,7 +20,7 @@ export const cancel = (work: Work['id']) => call<void>('cancel', { work });
 
 export async function importFile(file: File): Promise<ImportReport> {
   // Header values are bytes, so a name beyond ASCII travels percent-encoded.
-  return call<ImportReport>('import_bytes', new Uint8Array(await file.arrayBuffer()), {
+  return call<ImportReport>('import_bytes', await bytesOf(file), {
     headers: { name: encodeURIComponent(file.name) },
   });
 }

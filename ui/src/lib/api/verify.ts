@@ -2,8 +2,7 @@
 import type { Report } from '$lib/bindings/Report';
 import type { Verdict } from '$lib/bindings/Verdict';
 import { call } from './call';
-import { CairnError } from './error';
-import { LARGEST_FILE } from './files';
+import { bytesOf } from './files';
 
 export type { Proof } from '$lib/bindings/Proof';
 export type { Report, Verdict };
@@ -11,9 +10,8 @@ export type { Report, Verdict };
 export const verifyPick = () => call<Report[] | null>('verify_pick');
 
 export async function verifyFile(file: File): Promise<Report> {
-  if (file.size > LARGEST_FILE) throw new CairnError('file-too-large', { name: file.name, most: LARGEST_FILE });
   // Header values are bytes, so a name beyond ASCII travels percent-encoded.
-  return call<Report>('verify_bytes', new Uint8Array(await file.arrayBuffer()), {
+  return call<Report>('verify_bytes', await bytesOf(file), {
     headers: { name: encodeURIComponent(file.name) },
   });
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Change } from '$lib/api';
+import { importFile, LARGEST_DROP, type Change } from '$lib/api';
 import { saveAtTheEnd } from '$lib/record/unsaved';
-import { tellUndo } from './doing';
+import { tellUndo, withEach } from './doing';
 import { toasts } from './toasts.svelte';
 
 const vault = vi.hoisted(() => ({ steps: [] as { id: number; undone: boolean }[] }));
@@ -54,4 +54,17 @@ test('Undo in a message never takes back what was saved after it', async () => {
 test('a change that left no step of history is not told', () => {
   tellUndo({ ...step(1), history: null }, 'Marked.');
   expect(said()).toEqual([]);
+});
+
+test('a file that cannot be taken in does not stop the others', async () => {
+  const large = new File([], 'large.zip');
+  Object.defineProperty(large, 'size', { value: LARGEST_DROP + 1 });
+  const folder = new File([], 'folder');
+  folder.arrayBuffer = () => Promise.reject(new Error('a folder'));
+  const taken = await withEach([large, folder, new File(['{}'], 'resume.json')], importFile);
+  expect(taken).toHaveLength(1);
+  expect(said()).toEqual([
+    'large.zip is too large to drop. Choose it instead.',
+    'folder cannot be read as a file. Choose the files inside it.',
+  ]);
 });

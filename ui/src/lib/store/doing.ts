@@ -22,6 +22,19 @@ export async function attempt<T>(what: () => Promise<T>): Promise<T | undefined>
   }
 }
 
+/** Does something with one file after the other; one that fails is told and does not stop the rest. */
+export async function withEach<T>(files: readonly File[], what: (file: File) => Promise<T>): Promise<T[]> {
+  const done: T[] = [];
+  for (const file of files) {
+    try {
+      done.push(await what(file));
+    } catch (thrown) {
+      tellWrong(thrown);
+    }
+  }
+  return done;
+}
+
 /** Tells a change in a toast with Undo. `more` follows what was done. */
 export function tell(change: api.Change, more = ''): void {
   const words = changeInToast(change);

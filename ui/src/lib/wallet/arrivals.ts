@@ -1,22 +1,15 @@
 /** Credentials on their way in: dropped, or pasted as a file or as their text. */
 import type { Attachment } from 'svelte/attachments';
-import { importFile, type ImportReport } from '$lib/api';
+import { importFile } from '$lib/api';
 import { linkTo } from '$lib/shell/places';
-import { tellWrong } from '$lib/store/doing';
+import { withEach } from '$lib/store/doing';
 import { imports } from '$lib/store/imports.svelte';
 import { takesText } from '$lib/store/keys';
 import { router } from '$lib/store/router.svelte';
 
-/** Takes files in one after the other, so that one that fails does not stop the rest; opens what came last. */
+/** Takes files in one after the other; opens what came last. */
 export async function takeIn(files: readonly File[]): Promise<void> {
-  const reports: ImportReport[] = [];
-  for (const file of files) {
-    try {
-      reports.push(await importFile(file));
-    } catch (thrown) {
-      tellWrong(thrown);
-    }
-  }
+  const reports = await withEach(files, importFile);
   imports.tell(reports);
   const taken = reports.flatMap(report => report.credentials).findLast(other => other.credential !== null);
   if (taken?.credential) router.go(linkTo('credential', taken.credential));
