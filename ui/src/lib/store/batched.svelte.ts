@@ -8,6 +8,8 @@ export class Batched<T> {
   #known = new SvelteMap<string, T | undefined>();
   #asked = new Set<string>();
   #waiting = new Set<string>();
+  /** What the rows in sight asked for last. */
+  #inSight: readonly string[] = [];
   readonly #ask: (ids: string[]) => Promise<Map<string, T>>;
 
   /** `ask` leaves out what it knows nothing about. */
@@ -19,18 +21,18 @@ export class Batched<T> {
     return this.#known.get(id);
   }
 
-  /** Sees to it that the answers about these are known soon. */
+  /** Sees to it that the answers about these, the rows that are in sight now, are known soon. */
   want(ids: readonly string[]): void {
+    this.#inSight = ids;
     const before = this.#waiting.size;
     for (const id of ids) if (!this.#asked.has(id)) this.#waiting.add(id);
     if (before === 0 && this.#waiting.size > 0) setTimeout(() => void this.#answer(), GATHER);
   }
 
-  /** Asks again about everything it was asked for: the answers may have changed. */
+  /** The answers may have changed: asks again about what is in sight, and about the rest once it is. */
   forget(): void {
-    const again = [...this.#asked];
     this.#asked.clear();
-    this.want(again);
+    this.want(this.#inSight);
   }
 
   async #answer(): Promise<void> {

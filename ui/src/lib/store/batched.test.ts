@@ -19,6 +19,22 @@ test('rows that come into sight together are one question', async () => {
   vi.useRealTimers();
 });
 
+test('after a change only what is in sight is asked again, and the rest once it is', async () => {
+  vi.useFakeTimers();
+  const ask = vi.fn(async (ids: string[]) => new Map(ids.map(id => [id, ids.length])));
+  const marks = new Batched(ask);
+  marks.want(['a', 'b']);
+  await vi.runAllTimersAsync();
+  marks.want(['c']);
+  await vi.runAllTimersAsync();
+  marks.forget();
+  await vi.runAllTimersAsync();
+  marks.want(['a', 'c']);
+  await vi.runAllTimersAsync();
+  expect(ask.mock.calls).toEqual([[['a', 'b']], [['c']], [['c']], [['a']]]);
+  vi.useRealTimers();
+});
+
 test('a question that fails is asked again with the next row', async () => {
   vi.useFakeTimers();
   const ask = vi.fn(async (ids: string[]) => new Map(ids.map(id => [id, 1])));
