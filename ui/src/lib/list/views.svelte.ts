@@ -10,6 +10,8 @@ export class View {
   order = $state<Order>('position');
   descending = $state(false);
   group = $state<'none' | 'status' | 'sort'>('none');
+  /** How far the list is scrolled, in pixels. */
+  scrolled = 0;
   /** For skills: only those that nothing backs. */
   unbacked = $state(false);
   narrowed = $derived(this.text.trim() !== '' || this.statuses.length > 0 || this.sorts.length > 0 || this.unbacked);
