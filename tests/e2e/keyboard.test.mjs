@@ -57,6 +57,37 @@ test('deleting a word in a field deletes a word, not the record', async t => {
   assert.deepEqual(await cairn.titles('credential'), ['CKA']);
 });
 
+test('the focus goes to the next row when one is done, and to the page after the last message', async t => {
+  const fill = ['Exam', 'Essay'].map((title, index) => ['add', 'deadline', { title, date: `2026-01-1${index}` }]);
+  const cairn = await Cairn.open(t, { fill });
+  const focused = () => cairn.driver.executeScript('return document.activeElement?.innerText ?? ""');
+  await cairn.go('#/');
+  await cairn.driver.executeScript('arguments[0].focus()', await cairn.named('Mark done: Exam'));
+  await cairn.type(Key.ENTER);
+  await cairn.reads('Marked “Exam” as done.');
+  await cairn.eventually(async () => (await focused()).includes('Essay'), 'the next row has the focus');
+  await cairn.driver.executeScript('arguments[0].focus()', await cairn.named('Dismiss'));
+  await cairn.type(Key.ENTER);
+  await cairn.eventually(() => cairn.driver.executeScript('return document.activeElement?.id === "page"'), 'the page has the focus');
+});
+
+test('the palette begins anew each time, and Enter means what is chosen', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Undoing knots' }]] });
+  const chosen = () => cairn.driver.executeScript('return document.querySelector("[role=dialog] [aria-selected=true]")?.id');
+  await cairn.go('#/skills');
+  await cairn.chord('k');
+  const first = await cairn.eventually(chosen, 'a row is chosen');
+  await cairn.type(Key.ARROW_DOWN, Key.ARROW_DOWN);
+  await cairn.eventually(async () => (await chosen()) !== first, 'another is chosen');
+  await cairn.type(Key.ESCAPE);
+  await cairn.eventually(() => cairn.driver.executeScript('return !document.querySelector("[role=dialog]")'), 'the palette is closed');
+  await cairn.chord('k');
+  await cairn.eventually(async () => (await chosen()) === first, 'the first is chosen again');
+  // Pressed before the search can answer.
+  await cairn.type('undoing', Key.ENTER);
+  await cairn.eventually(() => cairn.driver.executeScript('return document.querySelector("article")?.getAttribute("aria-label") === "Undoing knots"'), 'the record found opens');
+});
+
 test('the tab key reaches every control, and the focus is always seen', async t => {
   const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA' }]] });
   await cairn.go('#/credentials');
