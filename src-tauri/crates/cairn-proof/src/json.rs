@@ -6,7 +6,7 @@
 use crate::jcs;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// Largest JSON text that is read, in bytes.
@@ -15,8 +15,6 @@ pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 pub const MAX_DEPTH: usize = 64;
 /// Up to here every JSON reader holds every integer exactly (RFC 7493 §2.2).
 const MAX_INTEGER: f64 = 9_007_199_254_740_991.0;
-/// From here on even an integer may arrive as a float, with its digits gone: 2⁶⁴.
-const BEYOND_INTEGERS: f64 = 18_446_744_073_709_551_616.0;
 
 /// Why a JSON text is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -48,29 +46,96 @@ pub enum JsonError {
 
 /// Reads one JSON value under the rules of this module.
 pub fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
-    read(bytes, Reading::default())
+    read(bytes, false)
 }
 
 /// Reads one JSON value that no signature covers, such as a key document: as [`parse`], but nulls may stand.
 pub fn parse_unsigned(bytes: &[u8]) -> Result<Value, JsonError> {
-    read(bytes, Reading { nulls: true, ..Reading::default() })
+    read(bytes, true)
 }
 
-fn read(bytes: &[u8], reading: Reading) -> Result<Value, JsonError> {
+fn read(bytes: &[u8], nulls: bool) -> Result<Value, JsonError> {
     if bytes.len() > MAX_BYTES {
         return Err(JsonError::TooLarge);
     }
+    let numbers = RefCell::new(Numbers { text: bytes, next: 0 });
+    let reading = Reading { path: RefCell::default(), fault: RefCell::default(), nulls, met: Cell::new(0), numbers };
     let mut source = serde_json::Deserializer::from_slice(bytes);
     let parsed = Node(&reading).deserialize(&mut source).and_then(|value| source.end().map(|()| value));
     parsed.map_err(|error| reading.fault.take().unwrap_or(JsonError::Syntax { line: error.line(), column: error.column() }))
 }
 
-/// Whether a number means the same to every reader: small, or written as RFC 8785 writes the double it becomes.
+/// Whether a number means the same to every reader, as it is written once it has been read; see [`is_exactly`].
 pub(crate) fn is_exact(number: &Number) -> bool {
-    match number.as_f64().map(f64::abs) {
-        Some(magnitude) if magnitude <= MAX_INTEGER || (number.is_f64() && magnitude < BEYOND_INTEGERS) => true,
-        Some(_) if number.is_f64() => false,
-        _ => jcs::canonicalize(&Value::Number(number.clone())).is_ok_and(|text| text == number.to_string().as_bytes()),
+    is_small(number) || is_exactly(number, number.to_string().as_bytes())
+}
+
+/// Whether every integer of its size is held exactly.
+fn is_small(number: &Number) -> bool {
+    number.as_f64().is_some_and(|value| value.abs() <= MAX_INTEGER)
+}
+
+/// Whether a large number is written with the digits that RFC 8785 (§3.2.2.3) gives the double it becomes. With others, the
+/// text could be changed and its canonical form not.
+fn is_exactly(number: &Number, written: &[u8]) -> bool {
+    let canonical = jcs::canonicalize(&Value::Number(number.clone())).ok();
+    canonical.is_some_and(|canonical| decimal(&canonical).is_some_and(|canonical| decimal(written) == Some(canonical)))
+}
+
+/// A number as its sign, its digits without zeros at either end, and the place of its point before the first of them: the same
+/// for `1E3`, `1e+3`, `1000` and `1000.0`.
+fn decimal(text: &[u8]) -> Option<(bool, Vec<u8>, i64)> {
+    let text = std::str::from_utf8(text).ok()?;
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+    let start = digits.iter().position(|digit| *digit != b'0').unwrap_or(digits.len());
+    let end = digits.iter().rposition(|digit| *digit != b'0').map_or(start, |last| last + 1);
+    let point = i64::try_from(whole.len()).ok()?.checked_sub(i64::try_from(start).ok()?)?;
+    Some((negative, digits[start..end].to_vec(), point.checked_add(exponent.parse().ok()?)?))
+}
+
+/// The numbers of a text that was read as JSON as far as they are asked for, as they are written.
+struct Numbers<'t> {
+    text: &'t [u8],
+    /// How many were passed.
+    next: usize,
+}
+
+impl<'t> Numbers<'t> {
+    /// The number at a place, counted from the beginning of the text; it only goes forward.
+    fn at(&mut self, place: usize) -> Option<&'t [u8]> {
+        loop {
+            let number = self.pass()?;
+            self.next += 1;
+            if self.next == place + 1 {
+                return Some(number);
+            }
+        }
+    }
+
+    fn pass(&mut self) -> Option<&'t [u8]> {
+        loop {
+            match *self.text.first()? {
+                b'"' => {
+                    let mut escaped = false;
+                    let end = self.text[1..].iter().position(|byte| {
+                        let ends = *byte == b'"' && !escaped;
+                        escaped = *byte == b'\\' && !escaped;
+                        ends
+                    })?;
+                    self.text = &self.text[end + 2..];
+                }
+                b'-' | b'0'..=b'9' => {
+                    let end = self.text.iter().position(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
+                    let (number, rest) = self.text.split_at(end.unwrap_or(self.text.len()));
+                    self.text = rest;
+                    return Some(number);
+                }
+                _ => self.text = &self.text[1..],
+            }
+        }
     }
 }
 
@@ -93,14 +158,17 @@ pub(crate) fn values(value: Option<&Value>) -> Vec<&Value> {
 }
 
 /// Where the reader stands, and the first fault that is not one of syntax.
-#[derive(Default)]
-struct Reading {
+struct Reading<'t> {
     path: RefCell<Vec<String>>,
     fault: RefCell<Option<JsonError>>,
     nulls: bool,
+    /// How many numbers were met.
+    met: Cell<usize>,
+    /// The numbers as they are written, looked for where one is too large to be told by its value.
+    numbers: RefCell<Numbers<'t>>,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn refuse<E: serde::de::Error>(&self, fault: impl FnOnce(String) -> JsonError) -> E {
         let path = self.path.borrow().join(".");
         *self.fault.borrow_mut() = Some(fault(crate::text::shown(&path)));
@@ -118,13 +186,19 @@ impl Reading {
     }
 
     fn number<E: serde::de::Error>(&self, number: Number) -> Result<Value, E> {
-        if is_exact(&number) { Ok(Value::Number(number)) } else { Err(self.refuse(JsonError::Number)) }
+        let place = self.met.replace(self.met.get() + 1);
+        let written = || self.numbers.borrow_mut().at(place);
+        if is_small(&number) || written().is_some_and(|written| is_exactly(&number, written)) {
+            Ok(Value::Number(number))
+        } else {
+            Err(self.refuse(JsonError::Number))
+        }
     }
 }
 
-struct Node<'a>(&'a Reading);
+struct Node<'a, 't>(&'a Reading<'t>);
 
-impl<'de> DeserializeSeed<'de> for Node<'_> {
+impl<'de> DeserializeSeed<'de> for Node<'_, '_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Value, D::Error> {
@@ -132,7 +206,7 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Node<'_> {
+impl<'de> Visitor<'de> for Node<'_, '_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -209,12 +283,25 @@ mod tests {
         assert_eq!(parse(br#"{"a": [1, null]}"#), Err(JsonError::Null("a.1".into())));
         assert_eq!(parse_unsigned(br#"{"a": [1, null]}"#), Ok(json!({"a": [1, null]})));
         assert_eq!(parse(br#"{"n": 9007199254740993}"#), Err(JsonError::Number("n".into())));
-        for exact in ["9007199254740992", "9223372036854776000", "-1e19", "0.1"] {
+        for exact in
+            ["9007199254740992", "9223372036854776000", "-1e19", "0.1", "1E30", "1.0e+21", "-10000000000000000000", "9007199254740992.0"]
+        {
             assert!(parse(exact.as_bytes()).is_ok(), "{exact}");
         }
-        for lossy in ["9223372036854775808", "-9223372036854775808", "123456789012345678901234567890", "1e21"] {
+        for lossy in [
+            "9223372036854775808",
+            "-9223372036854775808",
+            "123456789012345678901234567890",
+            "-10000000000000000001",
+            "17000000000000000001",
+            "9007199254740993.0",
+            "1.0000000000000000001e18",
+            "100000000000000000000001e-3",
+        ] {
             assert!(matches!(parse(lossy.as_bytes()), Err(JsonError::Number(_))), "{lossy}");
         }
+        let among = br#"{"1": [2, "3\\\"4", -5e0, 1E30], "6": {"7\"": [true, 9007199254740993]}}"#;
+        assert_eq!(parse(among), Err(JsonError::Number("6.7\".1".into())));
         assert_eq!(parse(br#"{"n": -1e400}"#), Err(JsonError::Syntax { line: 1, column: 12 }));
     }
 
