@@ -133,7 +133,7 @@ pub struct Definition {
     pub prefix: bool,
     /// Whether no other context may redefine it.
     pub protected: bool,
-    /// Whether a context that travels with Cairn defines it.
+    /// Whether a context that travels with Cairn gives it this meaning.
     pub pinned: bool,
     /// Whether it points from the value to the node.
     pub reverse: bool,

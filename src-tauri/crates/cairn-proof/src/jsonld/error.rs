@@ -47,6 +47,13 @@ pub enum JsonLdError {
         /// The path to it.
         place: String,
     },
+    /// A member or type stands under another name than the contexts that travel with Cairn give it, so that Cairn would overlook
+    /// it. The issuer may have written it so, or somebody else since.
+    #[error("{place} stands under another name than the usual one")]
+    Renamed {
+        /// The path to it.
+        place: String,
+    },
     /// A value that means nothing in JSON-LD, so that the signature does not cover it.
     #[error("the signature cannot cover {place}: {fault}")]
     Uncovered {
@@ -71,7 +78,7 @@ pub enum JsonLdError {
 impl JsonLdError {
     /// Whether the document may be sound and merely beyond this reader.
     pub fn is_beyond(&self) -> bool {
-        matches!(self, Self::UnknownContext(_) | Self::Unsupported { .. } | Self::Limit(_))
+        matches!(self, Self::UnknownContext(_) | Self::Unsupported { .. } | Self::Renamed { .. } | Self::Limit(_))
     }
 }
 

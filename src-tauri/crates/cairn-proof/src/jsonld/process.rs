@@ -220,8 +220,11 @@ impl Defining<'_, '_> {
             definition.protected = true;
             definition.scope.clone_from(&before.scope);
         }
-        if pinned_before.is_some_and(|before| before != definition.meaning) && !definition.pinned {
-            return Err(fault(term, "has a meaning that the document's own context would change"));
+        match pinned_before {
+            None => {}
+            Some(before) if before == definition.meaning => definition.pinned = true,
+            Some(_) if definition.pinned => {}
+            Some(_) => return Err(fault(term, "has a meaning that the document's own context would change")),
         }
         self.applying.result.terms.insert(term.into(), Arc::new(definition));
         self.done.insert(term.to_owned(), true);

@@ -158,6 +158,56 @@ fn what_verdicts_rest_on_cannot_go_by_another_name_or_stand_in_another_place() {
     disguised(quads(context, proof));
 }
 
+/// The same quads as under the usual names, by which alone the window, the record and the verdict read.
+#[test]
+fn what_travelling_contexts_name_stands_under_that_name() {
+    let vocabulary = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#";
+    let badges = |version: &str, own: Value, subject: Value| {
+        let badges = format!("https://purl.imsglobal.org/spec/ob/v3p0/context{version}.json");
+        quads(json!([V2, badges, own]), json!({"id": "urn:a", "type": "VerifiableCredential", "credentialSubject": subject}))
+    };
+    let failed = json!([{"type": "Result", "value": "F"}]);
+    let plain = json!({"id": "urn:b", "type": "AchievementSubject", "result": failed});
+    let usual = badges("-3.0.3", json!({}), plain.clone()).unwrap();
+    let own = |name: &str| json!({name: format!("{vocabulary}result")});
+    assert_eq!(badges("-3.0.3", json!({"unused": format!("{vocabulary}result"), "hours": "urn:hours"}), plain).unwrap(), usual);
+    let renamed = |name: &str| json!({"id": "urn:b", "type": "AchievementSubject", name: failed});
+    let full = format!("{vocabulary}result");
+    for (own, subject, place) in [
+        (own("x"), renamed("x"), "x"),
+        (json!({"ob": vocabulary}), renamed("ob:result"), "ob:result"),
+        (json!({}), renamed(&full), "https://purl"),
+        (json!({}), json!({"@id": "urn:b", "type": "AchievementSubject", "result": failed}), "@id"),
+        (json!({}), json!({"id": "urn:b", "@type": "AchievementSubject", "result": failed}), "@type"),
+        (json!({"self": "@id"}), json!({"self": "urn:b", "type": "AchievementSubject", "result": failed}), "self"),
+        (json!({"S": format!("{vocabulary}AchievementSubject")}), json!({"id": "urn:b", "type": ["S"]}), "type"),
+        (json!({}), json!({"id": "urn:b", "type": format!("{vocabulary}AchievementSubject")}), "type"),
+        (json!({}), json!({"id": "urn:b", "@context": {"y": full}, "type": "AchievementSubject", "y": failed}), "y"),
+    ] {
+        let found = badges("-3.0.3", own, subject);
+        let expected = format!("credentialSubject.{place}");
+        assert!(matches!(&found, Err(JsonLdError::Renamed { place }) if place.starts_with(&expected)), "{expected}: {found:?}");
+    }
+    let set = badges("-3.0.3", json!({}), json!({"@set": [{"id": "urn:b", "type": "AchievementSubject", "result": failed}]}));
+    assert!(matches!(set, Err(JsonLdError::Unsupported { .. })), "{set:?}");
+    // Open Badges 3.0.0 gave one address to a class and to the property that leads to it.
+    let older = json!(["https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context.json"]);
+    let achievement = |name: &str, kind: &str| {
+        let subject = json!({"type": "AchievementSubject", name: {"id": "urn:c", "type": kind, "name": "Welding"}});
+        quads(older.clone(), json!({"id": "urn:a", "type": "VerifiableCredential", "credentialSubject": subject}))
+    };
+    let found = achievement("achievement", "Achievement");
+    assert!(found.is_ok(), "{found:?}");
+    assert!(matches!(achievement("Achievement", "Achievement"), Err(JsonLdError::Renamed { .. })));
+    let kind = quads(older.clone(), json!({"id": "urn:a", "type": ["AchievementSubject", "achievement"]}));
+    assert!(matches!(kind, Err(JsonLdError::Renamed { .. })), "{kind:?}");
+    // Nobody reads further below a property of the issuer's own.
+    let below = json!({"id": "urn:b", "own": {"@set": [{"@id": "urn:c", "@type": "Result", "x": "A"}]}});
+    assert!(badges("-3.0.3", json!({"own": "urn:own", "x": "https://schema.org/name"}), below).is_ok());
+    // Where no context that travels with Cairn has a name for it, any will do.
+    assert!(quads(json!({"x": full, "self": "@id"}), json!({"self": "urn:b", "x": "A"})).is_ok());
+}
+
 #[test]
 fn lists_sets_languages_json_and_graphs_become_what_the_standard_says() {
     let context = json!({

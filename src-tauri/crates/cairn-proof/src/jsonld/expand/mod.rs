@@ -4,12 +4,15 @@
 //! A second rule guards what verifiers *read*. They read JSON by its usual names, and a signature over RDF covers meanings alone:
 //! under an added context, or as a whole address, `validUntil` could go by another name and be overlooked. What the vocabularies
 //! of credentials and of proofs define must therefore stand under its usual name (`usual`), in one place, and what could
-//! move it elsewhere (`@nest`, `@reverse`, `@included`, `@graph`) is refused.
+//! move it elsewhere (`@nest`, `@reverse`, `@included`, `@graph`, `@set`) is refused. Whatever else a context that travels with
+//! Cairn has a name for, at that place, must stand under that name too (`names`). Below a property that none of them knows, nobody
+//! looks for anything.
 //!
 //! One walk does for three algorithms because nothing between them is needed: a node's quads are known as soon as its members'
 //! meanings are, and a set of quads has no order. The walk is the standard's otherwise, step by step.
 
 mod container;
+mod names;
 mod usual;
 mod value;
 
@@ -20,6 +23,7 @@ use crate::jsonld::dataset::{Dataset, Quad, Term};
 use crate::jsonld::error::JsonLdError;
 use crate::jsonld::process::{Contexts, Way};
 use crate::text::shown;
+use names::Names;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -53,6 +57,8 @@ pub fn read(source: Source<'_>) -> Result<Dataset, JsonLdError> {
         path: Vec::new(),
         source,
         subject: None,
+        names: HashMap::new(),
+        unread: 0,
     };
     walk.document()?;
     Ok(walk.dataset.into_distinct())
@@ -101,6 +107,10 @@ struct Walk<'d> {
     source: Source<'d>,
     /// The node that the document is about.
     subject: Option<Term>,
+    /// What contexts have names for, by the context, where it was asked.
+    names: HashMap<u64, Names>,
+    /// How many properties lie around that no context which travels with Cairn knows.
+    unread: usize,
 }
 
 impl<'d> Walk<'d> {
@@ -172,6 +182,9 @@ impl<'d> Walk<'d> {
                 }
                 Meaning::Keyword(Keyword::Index) => return Err(self.unsupported("@index")),
                 Meaning::Keyword(keyword) => {
+                    if self.is_renamed_keyword(context, object, name, *keyword) {
+                        return Err(self.renamed());
+                    }
                     if *keyword != Keyword::Type && members.iter().any(|member| member.meaning == meaning) {
                         return Err(self.value("it stands twice, under two names"));
                     }
@@ -180,6 +193,7 @@ impl<'d> Walk<'d> {
                 Meaning::Iri(iri) if !is_absolute(iri) => return Err(self.undefined()),
                 Meaning::Nothing => return Err(self.undefined()),
                 Meaning::Iri(iri) if usual_name(iri).is_some_and(|usual| usual != name) => return Err(self.disguised()),
+                Meaning::Iri(iri) if self.is_renamed_property(context, name, iri) => return Err(self.renamed()),
                 Meaning::Iri(_) => {}
             }
             let definition = context.terms.get(name.as_str()).cloned();
@@ -227,6 +241,7 @@ impl<'d> Walk<'d> {
     fn class(&mut self, context: &Context, name: &str) -> Result<Term, JsonLdError> {
         match context.expand(name, true) {
             Meaning::Iri(iri) if is_blank(&iri) => Ok(self.named_blank(&iri)),
+            Meaning::Iri(iri) if self.is_renamed_class(context, name, &iri) => Err(self.renamed()),
             Meaning::Iri(iri) if is_absolute(&iri) => Ok(self.dataset.iri(&iri)),
             _ => Err(JsonLdError::UndefinedType { name: shown(name), place: self.place() }),
         }
@@ -246,7 +261,10 @@ impl<'d> Walk<'d> {
         if backwards && usual_name(iri).is_some() {
             return Err(self.disguised());
         }
+        let unread = usize::from(!property.definition.is_some_and(|definition| definition.pinned));
+        self.unread += unread;
         self.values(context, property, member.value, graph, &mut objects)?;
+        self.unread -= unread;
         let predicate = self.dataset.iri(iri);
         for object in objects {
             if !backwards {
@@ -283,6 +301,9 @@ impl<'d> Walk<'d> {
                 } else {
                     self.value("a list or set has no other members")
                 });
+            }
+            if !is_list && self.unread == 0 {
+                return Err(self.unsupported("@set"));
             }
             return if is_list {
                 self.list(&context, property, member.value, graph, out)
@@ -327,6 +348,10 @@ impl<'d> Walk<'d> {
 
     fn disguised(&self) -> JsonLdError {
         JsonLdError::Disguised { place: self.place() }
+    }
+
+    fn renamed(&self) -> JsonLdError {
+        JsonLdError::Renamed { place: self.place() }
     }
 
     fn uncovered(&self, fault: &'static str) -> JsonLdError {
