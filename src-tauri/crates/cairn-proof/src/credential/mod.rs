@@ -71,7 +71,9 @@ struct Checking<'a> {
 impl Checking<'_> {
     /// A credential with its proofs inside. Status lists are credentials whose own status is not asked for.
     fn embedded(self, credential: &Map<String, Value>, with_status: bool) -> Checked {
-        let issuer = match shape::credential(credential).and_then(|()| shape::issuer(credential)) {
+        // What is signed as RDF is read with its contexts anyway, and says more of what is wrong with them.
+        let as_json = || if proofs::signs_json(credential) { shape::contexts(credential) } else { Ok(()) };
+        let issuer = match shape::credential(credential).and_then(|()| as_json()).and_then(|()| shape::issuer(credential)) {
             Ok(issuer) => issuer,
             Err(reason) => return Checked::only(reason),
         };
@@ -85,7 +87,7 @@ impl Checking<'_> {
             Err(reason) => return Checked::only(reason),
         };
         let credential = &opened.credential;
-        match shape::credential(credential).and_then(|()| shape::issuer(credential)) {
+        match shape::credential(credential).and_then(|()| shape::contexts(credential)).and_then(|()| shape::issuer(credential)) {
             Ok(issuer) => self.conclude(credential, &issuer, vec![opened.proof], opened.used, with_status),
             Err(reason) => Checked::only(reason),
         }

@@ -8,7 +8,7 @@ use crate::jsonld::JsonLdError;
 use crate::materials::Materials;
 use crate::reason::Reason;
 use crate::report::{ProofReport, Used};
-use crate::suites::{self, ProofError, Suite, Unsecured};
+use crate::suites::{self, Form, ProofError, Suite, Unsecured};
 use crate::text::shown;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -32,6 +32,12 @@ pub(super) fn check(
         reports.push(ProofReport { reason, ..described(beyond) });
     }
     (reports, used)
+}
+
+/// Whether a proof of the credential is one over JSON.
+pub(super) fn signs_json(credential: &Map<String, Value>) -> bool {
+    let proofs = json::values(credential.get("proof")).into_iter().filter_map(Value::as_object);
+    proofs.filter_map(Suite::of).any(|suite| suite.form() == Form::Json)
 }
 
 struct Judging<'a> {
@@ -63,6 +69,11 @@ impl Judging<'_> {
         }
         let method = text("verificationMethod").ok_or(Reason::Malformed { fault: "its proof names no key".into() })?;
         let (created, expires) = (date_member(proof, "created")?, date_member(proof, "expires")?);
+        if let (Some(created), Some(expires)) = (created, expires)
+            && created > expires
+        {
+            return Err(Reason::Malformed { fault: "its signature was made after it had expired".into() });
+        }
         let chained = self.chained(proof)?;
         let document = chained.as_ref().unwrap_or(&self.document);
         match issuer_keys::find(self.materials, self.issuer, method, created.unwrap_or(self.now)) {

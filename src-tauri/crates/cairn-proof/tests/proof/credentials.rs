@@ -185,6 +185,54 @@ fn what_a_credential_lacks_is_named() {
     assert!(matches!(without("type"), Reason::NotACredential { .. }));
 }
 
+/// The musts of VC Data Model 2.0 that a signature over JSON would not notice; each is signed as it stands.
+#[test]
+fn what_the_data_model_demands_is_asked_of_whatever_is_signed() {
+    let fault = |members: Value| match verdict_on(members.clone()) {
+        Reason::Malformed { fault } => fault,
+        other => panic!("{members}: {other:?}"),
+    };
+    let related = "https://school.example/file";
+    let digest = json!({"id": related, "digestMultibase": "uEiDjsMRCmPwcFJr79MiZb7kkJ65B5GSbk0yklZkbeFK4VA"});
+    for (part, members) in [
+        ("credentialSubject", json!({"credentialSubject": [{"id": "did:example:a"}, {}]})),
+        ("credentialSubject", json!({"credentialSubject": [{}]})),
+        ("evidence", json!({"evidence": [{"type": "Evidence"}, {"id": "https://school.example/e"}]})),
+        ("termsOfUse", json!({"termsOfUse": {"id": "https://school.example/t"}})),
+        ("refreshService", json!({"refreshService": {"id": "https://school.example/r"}})),
+        ("credentialSchema", json!({"credentialSchema": {"id": "https://school.example/s"}})),
+        ("credentialSchema", json!({"credentialSchema": {"type": "JsonSchema"}})),
+        ("relatedResource", json!({"relatedResource": [{"id": related}]})),
+        ("relatedResource", json!({"relatedResource": [digest, digest]})),
+        ("relatedResource", json!({"relatedResource": [{"digestSRI": "sha256-x"}]})),
+        ("name", json!({"name": 7})),
+        ("name", json!({"name": {"id": "https://school.example/name"}})),
+        ("description", json!({"issuer": {"id": key().did().to_string(), "description": ["A", 7]}})),
+        ("type", json!({"type": ["VerifiableCredential", 7]})),
+        ("id", json!({"id": "urn:a b"})),
+        ("subject", json!({"credentialSubject": {"id": "ada", "name": "Ada"}})),
+        ("subject", json!({"credentialSubject": {"id": 5, "name": "Ada"}})),
+        ("issuer", json!({"issuer": "did:example:a b"})),
+        ("protected", json!({"@context": ["https://www.w3.org/ns/credentials/v2", {"VerifiableCredential": "https://evil.example/#Bad"}]})),
+    ] {
+        assert!(fault(members).contains(part), "{part}");
+    }
+    for sound in [
+        json!({"name": {"@value": "Statistics", "@language": "en"}, "description": [{"@value": "A"}, {"@value": "B", "@language": "de"}]}),
+        json!({"relatedResource": [digest, {"id": "https://school.example/other", "digestSRI": "sha256-x"}]}),
+        json!({"credentialSchema": {"id": "https://school.example/s", "type": "JsonSchema"}, "evidence": [{"type": ["Evidence"]}]}),
+        json!({"@context": ["https://www.w3.org/ns/credentials/v2", "https://school.example/unknown", {"hours": "urn:hours"}]}),
+    ] {
+        assert!(matches!(verdict_on(sound.clone()), Reason::CredentialIntact { .. }), "{sound}");
+    }
+}
+
+#[test]
+fn a_signature_made_after_it_had_ended_was_never_one() {
+    let dates = json!({"created": "2030-01-02T00:00:00Z", "expires": "2030-01-01T00:00:00Z"});
+    assert!(matches!(signed_with(json!({}), dates, &key()), Reason::Malformed { .. }));
+}
+
 #[test]
 fn files_of_other_kinds_are_called_by_their_name() {
     let what = |bytes: &[u8]| match verify_bytes("x", bytes, &Materials::new(), now()).reason {
