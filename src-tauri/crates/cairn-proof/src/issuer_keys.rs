@@ -107,7 +107,11 @@ impl Search<'_> {
         if did != self.issuer {
             return Err(self.not_theirs(method));
         }
-        let (key, name) = own_key(did).map_err(|fault| self.broken(method, fault))?;
+        let (key, name) = own_key(did).map_err(|fault| match fault {
+            OwnKeyError::Name(fault) => self.broken(method, fault),
+            OwnKeyError::Key(KeyError::Kind(kind)) => unknown_kind(&kind),
+            OwnKeyError::Key(_) => self.broken(method, "its DID is no key that can be used"),
+        })?;
         if self.method.is_some() && fragment != Some(name.as_str()) {
             return Err(self.broken(method, "the name after its # is not that of its own DID"));
         }
@@ -169,7 +173,7 @@ impl Search<'_> {
         }
         match key_of(method) {
             Ok(key) => Ok(Some((name.to_owned(), key))),
-            Err(fault) => refused(self.broken(name, &fault.to_string())),
+            Err(fault) => refused(self.unusable(name, &fault)),
         }
     }
 
@@ -198,7 +202,7 @@ impl Search<'_> {
             let name = || self.method.or(jwk.get("kid").and_then(Value::as_str)).unwrap_or(self.issuer).to_owned();
             match PublicKey::from_jwk(jwk) {
                 Ok(key) if named => found.push((name(), key)),
-                Err(fault) if named && self.method.is_some() => return Err(self.broken(&name(), &fault.to_string())),
+                Err(fault) if named && self.method.is_some() => return Err(self.unusable(&name(), &fault)),
                 _ => {}
             }
         }
@@ -231,21 +235,42 @@ impl Search<'_> {
         Reason::KeyNotListed { issuer: shown(self.issuer), verification_method, seen: seen.to_owned() }
     }
 
+    /// A key that is at hand and cannot be used: broken, or of a kind that the issuer's own verifier knows and Cairn does not.
+    fn unusable(&self, method: &str, fault: &KeyError) -> Reason {
+        match fault {
+            KeyError::Kind(kind) => unknown_kind(kind),
+            _ => self.broken(method, &fault.to_string()),
+        }
+    }
+
     fn broken(&self, method: &str, fault: &str) -> Reason {
         Reason::BrokenKey { verification_method: shown(method), fault: fault.to_owned() }
     }
 }
 
+fn unknown_kind(kind: &str) -> Reason {
+    Reason::UnsupportedSuite { suite: shown(&format!("a key of the kind {kind}")) }
+}
+
+/// Why a DID that should be a key is none.
+enum OwnKeyError {
+    /// It is not of the form that its method demands, as half a sentence.
+    Name(&'static str),
+    /// What it holds cannot be used.
+    Key(KeyError),
+}
+
 /// The key in a `did:key` or `did:jwk`, and the name it has after the `#`.
-fn own_key(did: &str) -> Result<(PublicKey, String), &'static str> {
+fn own_key(did: &str) -> Result<(PublicKey, String), OwnKeyError> {
     if let Some(text) = did.strip_prefix("did:key:") {
-        return PublicKey::from_multikey(text).map(|key| (key, text.to_owned())).map_err(|_| "its did:key is no key that can be used");
+        return PublicKey::from_multikey(text).map(|key| (key, text.to_owned())).map_err(OwnKeyError::Key);
     }
-    let text = did.strip_prefix("did:jwk:").ok_or("it names no key of the issuer")?;
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| "its did:jwk is not in base64url")?;
-    let jwk = json::parse(&bytes).map_err(|_| "its did:jwk is not JSON that can be read in one way")?;
-    let key = jwk.as_object().map(PublicKey::from_jwk).ok_or("its did:jwk is not a JSON object")?;
-    key.map(|key| (key, "0".to_owned())).map_err(|_| "its did:jwk is no key that can be used")
+    let name = OwnKeyError::Name;
+    let text = did.strip_prefix("did:jwk:").ok_or(name("it names no key of the issuer"))?;
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| name("its did:jwk is not in base64url"))?;
+    let jwk = json::parse(&bytes).map_err(|_| name("its did:jwk is not JSON that can be read in one way"))?;
+    let key = jwk.as_object().map(PublicKey::from_jwk).ok_or(name("its did:jwk is not a JSON object"))?;
+    key.map(|key| (key, "0".to_owned())).map_err(OwnKeyError::Key)
 }
 
 /// The verification methods that sign claims, each with its absolute name.
@@ -280,7 +305,7 @@ fn key_of(method: &Map<String, Value>) -> Result<PublicKey, KeyError> {
     let kinds = json::texts(method.get("type"));
     let is = |kind: &str| kinds.contains(&kind);
     let curve =
-        |key: PublicKey, fits: fn(&PublicKey) -> bool| if fits(&key) { Ok(key) } else { Err(KeyError::Kind("another curve".into())) };
+        |key: PublicKey, fits: fn(&PublicKey) -> bool| if fits(&key) { Ok(key) } else { Err(KeyError::Member("publicKeyMultibase")) };
     if is("Multikey") {
         PublicKey::from_multikey(text("publicKeyMultibase")?)
     } else if is("JsonWebKey") || is("JsonWebKey2020") {
@@ -387,6 +412,10 @@ mod tests {
         let named = format!("did:jwk:{}", URL_SAFE_NO_PAD.encode(jwk(3, "x").to_string()));
         assert_eq!(keys(&none, &named, &format!("{named}#0")), Ok(vec![key(3)]));
         assert!(matches!(keys(&none, &named, &format!("{named}#1")), Err(Reason::BrokenKey { .. })));
+        // P-521: whoever knows it may find the signature in order.
+        let p521 = crate::multibase::base58btc(&[&[0x82, 0x24, 2][..], &[1; 66]].concat());
+        let unknown = keys(&none, &format!("did:key:{p521}"), &format!("did:key:{p521}#{p521}"));
+        assert!(matches!(unknown, Err(Reason::UnsupportedSuite { .. })), "{unknown:?}");
         let p256 = "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169";
         assert!(keys(&none, &format!("did:key:{p256}"), &format!("did:key:{p256}#{p256}")).is_ok());
     }
@@ -412,6 +441,10 @@ mod tests {
         assert!(matches!(given(json!({"id": SCHOOL, "assertionMethod": [foreign]})), Err(Reason::NotIssuersKey { .. })));
         let other = json!({"id": "did:web:other.example", "assertionMethod": [good]});
         assert!(matches!(given(other), Err(Reason::BrokenKeyDocument { .. })));
+        let older = with(good.clone(), "type", json!("Ed25519VerificationKey2018"));
+        assert!(matches!(given(json!({"id": SCHOOL, "assertionMethod": [older]})), Err(Reason::UnsupportedSuite { .. })));
+        let other_curve = with(good.clone(), "type", json!("EcdsaSecp256r1VerificationKey2019"));
+        assert!(matches!(given(json!({"id": SCHOOL, "assertionMethod": [other_curve]})), Err(Reason::BrokenKey { .. })));
         let secret = with(good, "secretKeyMultibase", json!("z1"));
         assert!(matches!(given(json!({"id": SCHOOL, "assertionMethod": [secret]})), Err(Reason::BrokenKey { .. })));
     }

@@ -17,6 +17,7 @@ use std::fmt;
 const ED25519_PUB: [u8; 2] = [0xed, 0x01];
 const P256_PUB: [u8; 2] = [0x80, 0x24];
 const P384_PUB: [u8; 2] = [0x81, 0x24];
+const RSA_PUB: [u8; 2] = [0x85, 0x24];
 
 /// What RFC 3279, 5480 and 8410 name a key's kind in its SubjectPublicKeyInfo.
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
@@ -101,7 +102,8 @@ pub enum KeyError {
 }
 
 impl PublicKey {
-    /// Reads a Multikey text such as `z6Mk…` (Ed25519), `zDn…` (P-256) or `z82…` (P-384); points are compressed.
+    /// Reads a Multikey text such as `z6Mk…` (Ed25519), `zDn…` (P-256) or `z82…` (P-384), whose points are compressed, or the
+    /// `z4MX…` or `zgg…` of RSA, which is PKCS #1.
     pub fn from_multikey(text: &str) -> Result<Self, KeyError> {
         if !text.starts_with('z') {
             return Err(MultibaseError::Prefix.into());
@@ -113,6 +115,7 @@ impl PublicKey {
             Ok(P256_PUB) if point.len() == 33 => Self::p256(point),
             Ok(P384_PUB) if point.len() == 49 => Self::p384(point),
             Ok(P256_PUB | P384_PUB) => Err(KeyError::Point),
+            Ok(RSA_PUB) => Self::from_pkcs1(point).map_err(|_| KeyError::Rsa),
             _ => Err(KeyError::Kind(format!("{:#04x}{:02x} in multicodec", code[0], code[1]))),
         }
     }
