@@ -1,6 +1,8 @@
 //! From a token's claims to the credential they make (VC Data Model 1.1 §6.3.1, Open Badges 3.0 §8.2).
 //!
-//! What a claim and a member of the credential both say must be the same; what the claim alone says goes into the member.
+//! What a claim and a member of the credential both say must be the same; what the claim alone says goes into the member. But in a
+//! token of VC-JOSE-COSE, whose payload is the credential and whose type says so, `exp` and `nbf` are the signature's own dates
+//! (§3.1.3): they say nothing of the credential's.
 
 use crate::date;
 use crate::reason::Reason;
@@ -10,8 +12,8 @@ use serde_json::{Map, Value};
 /// The claims that RFC 7519 §4.1 registers, with those of proof of possession: about the token, no part of the credential.
 const ABOUT_THE_TOKEN: [&str; 9] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf", "nonce"];
 
-/// The credential in a token's payload, complete.
-pub(super) fn credential(payload: &Map<String, Value>) -> Result<Map<String, Value>, Reason> {
+/// The credential in a token's payload, complete. `own_dates`: the token's dates are those of its signature alone.
+pub(super) fn credential(payload: &Map<String, Value>, own_dates: bool) -> Result<Map<String, Value>, Reason> {
     let malformed = |fault: &str| Reason::Malformed { fault: fault.into() };
     if payload.contains_key("vp") {
         return Err(Reason::NotACredential { what: "a presentation of credentials as JWT".into() });
@@ -41,15 +43,32 @@ pub(super) fn credential(payload: &Map<String, Value>) -> Result<Map<String, Val
             _ => return Err(disagree("sub", "credentialSubject.id")),
         }
     }
+    if own_dates {
+        return Ok(credential);
+    }
+    let (from, until) = if is_newer(&credential) { ("validFrom", "validUntil") } else { ("issuanceDate", "expirationDate") };
+    agree_date(&mut credential, payload, "nbf", ["validFrom", "issuanceDate"], from)?;
+    agree_date(&mut credential, payload, "exp", ["validUntil", "expirationDate"], until)?;
+    Ok(credential)
+}
+
+/// Whether a credential is of VC Data Model 2.0.
+pub(super) fn is_newer(credential: &Map<String, Value>) -> bool {
     let first = match credential.get("@context") {
         Some(Value::Array(contexts)) => contexts.first().and_then(Value::as_str),
         other => other.and_then(Value::as_str),
     };
-    let newer = first == Some("https://www.w3.org/ns/credentials/v2");
-    let (from, until) = if newer { ("validFrom", "validUntil") } else { ("issuanceDate", "expirationDate") };
-    agree_date(&mut credential, payload, "nbf", ["validFrom", "issuanceDate"], from)?;
-    agree_date(&mut credential, payload, "exp", ["validUntil", "expirationDate"], until)?;
-    Ok(credential)
+    first == Some("https://www.w3.org/ns/credentials/v2")
+}
+
+/// What the dates of a token say of its signature at the instant `now`: whether it has ended, or is still to begin.
+pub(super) fn dates(payload: &Map<String, Value>, now: DateTime<Utc>) -> Result<(), Reason> {
+    match (seconds(payload, "nbf")?, seconds(payload, "exp")?) {
+        // RFC 7519 §4.1.4: on or after that instant it counts for nothing.
+        (_, Some(until)) if until <= now => Err(Reason::Expired { until: date::format(until) }),
+        (Some(from), _) if from > now => Err(Reason::NotYetValid { from: date::format(from) }),
+        _ => Ok(()),
+    }
 }
 
 /// A claim that counts seconds since 1970 (RFC 7519 §2 NumericDate), to the second.

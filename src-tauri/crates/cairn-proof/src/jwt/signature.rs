@@ -29,10 +29,28 @@ pub struct Opened {
 /// no credential in it; whether the signature holds, the proof's reason says.
 pub fn open(bytes: &[u8], materials: &Materials, now: DateTime<Utc>) -> Result<Opened, Reason> {
     let token = parse(bytes).map_err(|error| unreadable(&error))?;
-    let credential = claims::credential(&token.payload)?;
+    let own_dates = dates_the_signature(&token);
+    let credential = claims::credential(&token.payload, own_dates)?;
     let issuer = issuer_of(&credential).ok_or(Reason::Malformed { fault: "it names no issuer".into() })?;
-    let (proof, used) = judge(&token, issuer, materials, now);
+    let (mut proof, used) = judge(&token, issuer, materials, now);
+    if own_dates && let Err(reason) = claims::dates(&token.payload, now) {
+        proof.reason = proof.reason.graver(reason);
+    }
     Ok(Opened { credential, proof, used })
+}
+
+/// Whether a token's dates are those of its signature and not the credential's: the payload is a credential of VC Data Model 2.0,
+/// and the type is that of VC-JOSE-COSE §3.1.1 or of its drafts. A plain `JWT` is one of Open Badges 3.0 §8.2.
+fn dates_the_signature(token: &Token<'_>) -> bool {
+    let typed = token.header.get("typ").and_then(Value::as_str).map(media_type);
+    let of_credentials = typed.is_some_and(|name| name != "jwt" && TYPES.contains(&name.as_str()));
+    of_credentials && !token.payload.contains_key("vc") && claims::is_newer(&token.payload)
+}
+
+/// A `typ` in lower case, without the prefix that may be left out (RFC 7515 §4.1.9).
+fn media_type(typ: &str) -> String {
+    let name = typ.to_ascii_lowercase();
+    name.strip_prefix("application/").map(str::to_owned).unwrap_or(name)
 }
 
 /// The issuer's identifier, as it stands.
@@ -118,9 +136,7 @@ fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, Reason> {
 /// Whether `typ` lets the token be a credential.
 fn typed(header: &Map<String, Value>) -> Result<(), Reason> {
     let Some(typ) = header.get("typ") else { return Ok(()) };
-    let name = typ.as_str().unwrap_or_default().to_ascii_lowercase();
-    let name = name.strip_prefix("application/").unwrap_or(&name);
-    if TYPES.contains(&name) {
+    if TYPES.contains(&media_type(typ.as_str().unwrap_or_default()).as_str()) {
         return Ok(());
     }
     Err(Reason::UnsupportedSuite { suite: format!("a token of the type {}", shown(&typ.to_string())) })

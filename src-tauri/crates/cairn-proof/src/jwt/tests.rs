@@ -119,6 +119,34 @@ fn claims_that_disagree_with_the_credential_are_refused() {
     assert!(matches!(reason(&eddsa(own_header(), two), &Materials::new()), Reason::Malformed { .. }));
 }
 
+/// VC-JOSE-COSE §3.1.3: such a token's dates are those of the signature.
+#[test]
+fn a_signature_may_end_before_or_after_the_credential() {
+    let issuer = key().did().to_string();
+    let made = |typ: &str, claim: &str, seconds: i64| {
+        let mut payload = Value::Object(credential(&issuer));
+        payload[claim] = json!(seconds);
+        eddsa(json!({"alg": "EdDSA", "kid": key().did().verification_method(), "typ": typ}), payload)
+    };
+    let found = |typ: &str, claim: &str, seconds: i64| reason(&made(typ, claim, seconds), &Materials::new());
+    let (past, future) = (now().timestamp() - 60, now().timestamp() + 60);
+    for typ in ["vc+jwt", "application/vc+jwt", "VC+LD+JWT", "vc-ld+jwt"] {
+        assert_eq!(found(typ, "exp", future).verdict(), Verdict::Valid, "{typ}");
+        assert_eq!(found(typ, "nbf", past).verdict(), Verdict::Valid, "{typ}");
+        assert!(matches!(found(typ, "exp", past), Reason::Expired { .. }), "{typ}");
+        assert!(matches!(found(typ, "nbf", future), Reason::NotYetValid { .. }), "{typ}");
+    }
+    let opened = open(made("vc+jwt", "exp", future).as_bytes(), &Materials::new(), now()).unwrap();
+    assert_eq!(opened.credential, credential(&issuer), "the credential's own dates stay");
+    let broken = eddsa(json!({"alg": "EdDSA", "kid": key().did().verification_method(), "typ": "vc+jwt"}), {
+        let mut payload = Value::Object(credential(&issuer));
+        payload["exp"] = json!("soon");
+        payload
+    });
+    assert_eq!(verdict(&broken), Verdict::Invalid);
+    assert!(matches!(found("JWT", "exp", future), Reason::Malformed { .. }), "Open Badges 3.0 asks for the same dates");
+}
+
 #[test]
 fn unsigned_and_shared_secret_tokens_are_refused_by_name() {
     let payload = Value::Object(credential(&key().did().to_string()));
@@ -180,6 +208,10 @@ fn every_algorithm_holds_with_its_own_kind_of_key_alone() {
             }),
         ),
     ];
+    let named = crate::multibase::base58btc(&[&[0x85, 0x24], rsa.public().as_ref()].concat());
+    let (own, kid) = (credential(&format!("did:key:{named}")), format!("did:key:{named}#{named}"));
+    let own = token(json!({"alg": "RS256", "kid": kid}), Value::Object(own), &signers[2].2);
+    assert_eq!(verdict(&own), Verdict::Valid, "did:key, RS256");
     for (alg, jwk, sign) in &signers {
         let materials = school(json!([jwk_method(jwk.clone())]));
         let payload = Value::Object(credential(SCHOOL));
