@@ -1,8 +1,10 @@
-//! The bits of a status list: compressed, in base64url, counted from the most significant one (Bitstring Status List §3.2).
+//! The bits of a status list: compressed, in base64url, counted from the most significant one (Bitstring Status List §3.2). The
+//! older Status List 2021 (§3.2) says no more than base64, and is written in either alphabet.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::read::GzDecoder;
+use std::borrow::Cow;
 use std::io::Read as _;
 
 /// Largest list once inflated, in bytes: eight million credentials. A bomb stops here.
@@ -24,7 +26,9 @@ impl Bits {
         if text.len() as u64 > MAX_BYTES * 4 / 3 {
             return Err("it is larger than 1 MiB".into());
         }
-        let packed = URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).map_err(|_| "its bits are not in base64url")?;
+        let text = text.trim_end_matches('=');
+        let text: Cow<'_, str> = if multibase { text.into() } else { text.replace('+', "-").replace('/', "_").into() };
+        let packed = URL_SAFE_NO_PAD.decode(text.as_bytes()).map_err(|_| "its bits are not in base64url")?;
         let mut bytes = Vec::new();
         let mut source = GzDecoder::new(packed.as_slice()).take(MAX_BYTES + 1);
         source.read_to_end(&mut bytes).map_err(|_| "its bits cannot be inflated")?;

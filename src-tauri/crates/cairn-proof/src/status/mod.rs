@@ -122,7 +122,7 @@ impl Looking<'_> {
             return Err(unusable(format!("it is kept by {}, not by the issuer", shown(keeper))));
         }
         let said = match form {
-            Form::Revoked => self.revoked(list),
+            Form::Revoked => self.revoked(list, url),
             Form::Bitstring | Form::StatusList2021 => self.bit(list, entry, form),
         };
         let said = said.map_err(unusable)?;
@@ -181,14 +181,16 @@ impl Looking<'_> {
         }
     }
 
-    /// 1EdTech's revocation list: the identifiers of what was revoked.
-    fn revoked(&self, list: &Map<String, Value>) -> Result<Said, String> {
+    /// 1EdTech's revocation list: the identifiers of what was revoked; an empty list or none is the same in JSON-LD.
+    fn revoked(&self, list: &Map<String, Value>, url: &str) -> Result<Said, String> {
         let id = self.credential.get("id").and_then(Value::as_str).ok_or("the credential has no id to look up in it")?;
         let subject = list.get("credentialSubject").and_then(Value::as_object).unwrap_or(list);
         let listed = ["revokedCredential", "revokedCredentials"].iter().find_map(|member| subject.get(*member).or(list.get(*member)));
-        let listed = listed.ok_or("it lists nothing")?;
+        if listed.is_none() && id_of(list.get("id").or(subject.get("id"))) != Some(url) {
+            return Err("it lists nothing, and does not say that it is the list".into());
+        }
         let names = |entry: &&Value| id_of(Some(entry)) == Some(id) && entry.get("revoked") != Some(&Value::Bool(false));
-        let found = json::values(Some(listed)).iter().any(names);
+        let found = json::values(listed).iter().any(names);
         Ok(Said { against: found.then(|| Reason::Revoked { issuer: shown(self.issuer) }) })
     }
 }

@@ -188,12 +188,25 @@ fn the_older_standard_and_1edtechs_list_are_read() {
     list["credentialSubject"]["encodedList"] = json!(bits);
     let mut entry = entry("3");
     entry["type"] = json!("StatusList2021Entry");
+    assert_eq!(ask(entry.clone(), &list).verdict(), Verdict::Revoked);
+    // In the standard's other alphabet: this one is written with `_` or `-` in the first.
+    let mut bytes: Vec<u8> = (0u32..16 * 1024).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    bytes[0] |= 0x10;
+    let url_safe = packed(&bytes);
+    assert!(url_safe.contains(['_', '-']));
+    list["credentialSubject"]["encodedList"] = json!(format!("{}==", url_safe.replace('_', "/").replace('-', "+")));
     assert_eq!(ask(entry, &list).verdict(), Verdict::Revoked);
 
     let entry = json!({"id": LIST, "type": "1EdTechRevocationList"});
     let revoked = |id: &str| json!({"id": LIST, "issuer": ISSUER, "revokedCredential": [{"id": id, "revoked": true}]});
     assert_eq!(ask(entry.clone(), &revoked("urn:uuid:1")).verdict(), Verdict::Revoked);
     assert_eq!(ask(entry.clone(), &revoked("urn:uuid:2")).verdict(), Verdict::Valid);
+    let empty = json!({"id": LIST, "issuer": ISSUER});
+    assert_eq!(ask(entry.clone(), &empty).verdict(), Verdict::Valid, "nobody was taken back");
+    let mut nameless = Materials::new();
+    let bytes = json!({"issuer": ISSUER}).to_string().into_bytes();
+    nameless.add(Material { bytes, ..material(&empty, 2) });
+    assert!(fault(asked(entry.clone(), &nameless).remove(0)).contains("lists nothing"));
     let mut foreign = revoked("urn:uuid:2");
     foreign["issuer"] = json!("did:web:evil.example");
     assert!(fault(ask(entry, &foreign)).contains("not by the issuer"));
