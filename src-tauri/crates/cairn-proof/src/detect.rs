@@ -129,6 +129,9 @@ pub fn verify_item(file: &str, item: &Item, materials: &Materials, now: DateTime
         Payload::OpenBadges2 { token, assertion, .. } => {
             open_badges_2::check(token.as_deref(), assertion, materials, now).report(file, now)
         }
-        Payload::Link { url } => Report::new(file, Reason::KeptElsewhere { url: crate::shown(url) }, now),
+        Payload::Link { url } => match open_badges_2::check_link(url, materials, now) {
+            Some(checked) => checked.report(file, now),
+            None => Report::new(file, Reason::KeptElsewhere { url: crate::shown(url) }, now),
+        },
     }
 }

@@ -24,7 +24,7 @@ impl<'a> Badge<'a> {
         if revoked(published) {
             return Err(self.revoked());
         }
-        if without_nulls(published) != without_nulls(self.assertion) {
+        if !self.says(published, self.assertion)? {
             let reason = Reason::HostedDiffers { url: shown(url), seen };
             return Err(self.found(Part::Proof, reason));
         }
@@ -44,6 +44,54 @@ impl<'a> Badge<'a> {
         self.dates()?;
         let issuer = self.issuer_name();
         Ok(self.found(Part::Proof, Reason::HostedAsSeen { url: shown(url), issuer, seen }))
+    }
+
+    /// Whether a badge says what was published. Nulls say nothing: publishers write them for what they leave out, in one copy and not
+    /// in another. Where the published copy names a part by its address and the badge embeds it, that must be the part as it was
+    /// seen there.
+    ///
+    /// # Errors
+    /// Where such a part was not seen.
+    fn says(&mut self, published: &'a Map<String, Value>, own: &Map<String, Value>) -> Result<bool, Reason> {
+        self.members_say(published, own, false)
+    }
+
+    fn members_say(&mut self, published: &'a Map<String, Value>, own: &Map<String, Value>, part: bool) -> Result<bool, Reason> {
+        // A part that stands for itself has a context of its own.
+        let counts = |name: &str, value: &Value| !value.is_null() && !(part && name == "@context");
+        let said = |object: &Map<String, Value>| object.iter().filter(|(name, value)| counts(name, value)).count();
+        if said(published) != said(own) {
+            return Ok(false);
+        }
+        for (name, value) in published.iter().filter(|(name, value)| counts(name, value)) {
+            match own.get(name) {
+                Some(own) if self.value_says(value, own)? => {}
+                _ => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    fn value_says(&mut self, published: &'a Value, own: &Value) -> Result<bool, Reason> {
+        match (published, own) {
+            (Value::Object(published), Value::Object(own)) => self.members_say(published, own, false),
+            (Value::Array(published), Value::Array(own)) => {
+                if published.len() != own.len() {
+                    return Ok(false);
+                }
+                for (published, own) in published.iter().zip(own) {
+                    if !self.value_says(published, own)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            (Value::String(url), Value::Object(own)) if own.get("id").and_then(Value::as_str) == Some(url) => {
+                let (_, published) = self.seen(url)?;
+                self.members_say(published, own, true)
+            }
+            (published, own) => Ok(published == own),
+        }
     }
 
     fn revoked(&mut self) -> Reason {
@@ -71,28 +119,20 @@ fn speaks_for(url: &str, issuer: &str, profile: &Map<String, Value>) -> bool {
         place(issuer).as_ref() == Some(&own)
     } else {
         // Written with or without the scheme.
-        origins.iter().any(|allowed| place(allowed).unwrap_or_else(|| allowed.to_ascii_lowercase()) == own)
+        let host = own.split_once("://").map_or("", |(_, host)| host);
+        origins.iter().any(|allowed| place(allowed).map_or_else(|| allowed.to_ascii_lowercase() == host, |allowed| allowed == own))
     };
     // A prefix counts from a whole origin on: `https://a.example` must not let in `https://a.example.evil`.
     let by_start = starts.is_empty() || starts.iter().any(|start| url.starts_with(start) && place(start).as_ref() == Some(&own));
     by_start && (by_origin || (origins.is_empty() && !starts.is_empty()))
 }
 
-/// The host of an address; of plain `http` only where it is this computer or the badge is from before 2.0's `https`.
+/// Scheme and host of an address. What plain `http` said can have been changed on the way to whoever saved it; whether to rely on
+/// such a copy, the person decides who adds it.
 fn place(url: &str) -> Option<String> {
-    if let Some(rest) = url.strip_prefix("http://") {
-        let host = rest.split('/').next().unwrap_or_default();
-        return did_web::is_loopback(host).then(|| host.to_ascii_lowercase());
-    }
-    origin(url)
-}
-
-/// The members that say something: publishers write null for what they leave out, in one copy and not in another.
-fn without_nulls(object: &Map<String, Value>) -> Map<String, Value> {
-    let said = object.iter().filter(|(_, value)| !value.is_null());
-    let clean = |value: &Value| match value {
-        Value::Object(inner) => Value::Object(without_nulls(inner)),
-        other => other.clone(),
-    };
-    said.map(|(name, value)| (name.clone(), clean(value))).collect()
+    let Some(rest) = url.strip_prefix("http://") else { return origin(url).map(|host| format!("https://{host}")) };
+    // An address of this computer is as good as a safe one.
+    let host = origin(&format!("https://{rest}"))?;
+    let scheme = if did_web::is_loopback(&host) { "https" } else { "http" };
+    Some(format!("{scheme}://{}", host.strip_suffix(":80").unwrap_or(&host)))
 }

@@ -27,6 +27,14 @@ pub(crate) fn check(token: Option<&str>, assertion: &Map<String, Value>, materia
     Checked { reason, issuer: badge.issuer, proofs: badge.proofs, checks: badge.checks, used: badge.used, inside: Vec::new() }
 }
 
+/// Checks the assertion at an address that is all a badge says; None where no copy of it is at hand, or that is something else.
+pub(crate) fn check_link(url: &str, materials: &Materials, now: DateTime<Utc>) -> Option<Checked> {
+    let held = materials.copies(url).into_iter().find(|held| !held.enclosed)?;
+    let assertion = held.document.as_ref().ok()?;
+    let is_assertion = crate::json::texts(assertion.get("type")).contains(&"Assertion");
+    is_assertion.then(|| check(None, assertion, materials, now))
+}
+
 /// An assertion on the way to its verdict.
 struct Badge<'a> {
     assertion: &'a Map<String, Value>,

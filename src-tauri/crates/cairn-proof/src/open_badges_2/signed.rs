@@ -74,15 +74,16 @@ impl<'a> Badge<'a> {
         if list.contains_key("issuer") && id_of(list.get("issuer")) != issuer {
             return Err(self.found(Part::Status, unusable("it is another issuer's")));
         }
-        let Some(listed) = list.get("revokedAssertions") else {
-            return Err(self.found(Part::Status, unusable("it lists nothing")));
-        };
+        // A list that says what it is may list nothing, by an empty array or by none.
+        if !list.contains_key("revokedAssertions") && !json::texts(list.get("type")).contains(&"RevocationList") {
+            return Err(self.found(Part::Status, unusable("it is not a revocation list")));
+        }
         let own: Vec<&str> = ["id", "uid"].iter().filter_map(|member| self.assertion.get(*member).and_then(Value::as_str)).collect();
         let named = |entry: &&Value| {
             let names = [entry.as_str(), entry.get("id").and_then(Value::as_str), entry.get("uid").and_then(Value::as_str)];
             names.into_iter().flatten().any(|name| own.contains(&name))
         };
-        if json::values(Some(listed)).iter().any(named) {
+        if json::values(list.get("revokedAssertions")).iter().any(named) {
             let reason = Reason::Revoked { issuer: self.issuer_name() };
             return Err(self.found(Part::Status, reason));
         }

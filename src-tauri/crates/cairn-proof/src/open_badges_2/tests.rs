@@ -98,6 +98,48 @@ fn a_changed_revoked_expired_or_early_hosted_badge_is_told_apart() {
 }
 
 #[test]
+fn a_badge_may_embed_what_its_address_names() {
+    let seen = [assertion(), class(), profile()];
+    let embedded = |class: Value| hosted(&with(assertion(), "badge", class), &seen);
+    let mut part = class();
+    part.as_object_mut().unwrap().remove("@context");
+    for class in [class(), part, with(class(), "issuer", profile())] {
+        assert_eq!(embedded(class.clone()).verdict(), Verdict::Valid, "{class}");
+    }
+    for changed in [with(class(), "name", json!("Cake")), with(class(), "issuer", with(profile(), "name", json!("School of Cake")))] {
+        assert!(matches!(embedded(changed), Reason::HostedDiffers { .. }));
+    }
+    let other = with(class(), "id", json!("https://badges.example/classes/2"));
+    assert!(matches!(embedded(other), Reason::HostedDiffers { .. }));
+    let unseen = hosted(&with(assertion(), "badge", class()), &[assertion(), profile()]);
+    assert_eq!(unseen, Reason::HostedUnseen { url: CLASS.into() });
+    let nulls = with(assertion(), "evidence", json!([{"id": "https://badges.example/1.png", "name": null}]));
+    let without = with(assertion(), "evidence", json!([{"id": "https://badges.example/1.png"}]));
+    assert_eq!(hosted(&nulls, &[without, class(), profile()]).verdict(), Verdict::Valid, "null says nothing in an array either");
+}
+
+#[test]
+fn plain_http_is_a_place_of_its_own() {
+    let plain = |value: Value| serde_json::from_str::<Value>(&value.to_string().replace("https://badges", "http://badges")).unwrap();
+    let badge = plain(assertion());
+    assert_eq!(hosted(&badge, &[badge.clone(), plain(class()), plain(profile())]).verdict(), Verdict::Valid);
+    let named = with(badge.clone(), "badge", with(class(), "issuer", json!(ISSUER)));
+    assert!(matches!(hosted(&named, &[named.clone(), profile()]), Reason::HostedElsewhere { .. }), "the issuer publishes over https");
+}
+
+#[test]
+fn an_address_alone_is_checked_by_what_was_seen_there() {
+    let seen = at_hand(&[assertion(), class(), profile()]);
+    let found = check_link(ASSERTION, &seen, now()).unwrap();
+    assert!(matches!(found.reason, Reason::HostedAsSeen { .. }), "{:?}", found.reason);
+    assert!(check_link(CLASS, &seen, now()).is_none(), "not an assertion");
+    assert!(check_link(ASSERTION, &at_hand(&[class()]), now()).is_none());
+    let mut enclosed = Materials::new();
+    enclosed.add_enclosed(Material::from_bytes(assertion().to_string().into_bytes(), now()).unwrap());
+    assert!(check_link(ASSERTION, &enclosed, now()).is_none(), "nobody vouches for it");
+}
+
+#[test]
 fn an_address_that_the_issuer_does_not_answer_for_counts_for_nothing() {
     let evil = "https://badges.example.evil.example/1";
     let forged = with(with(assertion(), "id", json!(evil)), "badge", with(class(), "issuer", json!(ISSUER)));
@@ -172,6 +214,14 @@ fn the_issuers_revocation_list_is_asked() {
     for entry in [json!("urn:uuid:1"), json!({"id": "urn:uuid:1", "revocationReason": "Cheated"})] {
         assert_eq!(given(list(json!([entry]))), Reason::Revoked { issuer: "School of Bread".into() });
     }
+    let mut empty = list(json!([]));
+    empty.as_object_mut().unwrap().remove("revokedAssertions");
+    assert_eq!(given(empty.clone()).verdict(), Verdict::Valid, "nobody was taken back");
+    let mut other = at_hand(&[profile.clone(), key()]);
+    let bytes = with(empty, "type", json!("Other")).to_string().into_bytes();
+    other.add(Material { kind: crate::MaterialKind::StatusList, url: REVOKED.into(), bytes, seen: now() });
+    let found = check(Some(&token(&badge)), badge.as_object().unwrap(), &other, now());
+    assert!(matches!(found.reason, Reason::UnusableStatus { .. }), "{:?}", found.reason);
     let foreign = with(list(json!([])), "issuer", json!("https://other.example/issuer"));
     assert!(matches!(given(foreign), Reason::UnusableStatus { .. }));
 }

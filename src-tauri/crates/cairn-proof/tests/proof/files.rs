@@ -134,3 +134,22 @@ fn a_badge_that_only_names_its_address_says_what_to_do() {
     assert_eq!(report.reason, Reason::KeptElsewhere { url: "https://a.example/badges/1".into() });
     assert_eq!(report.verdict(), Verdict::CannotCheck);
 }
+
+#[test]
+fn a_badge_that_is_only_an_address_is_checked_by_the_copies_at_hand() {
+    let (badge, class, issuer) = ("https://a.example/1", "https://a.example/class", "https://a.example/issuer");
+    let context = "https://w3id.org/openbadges/v2";
+    let image = png::write(&picture(), badge, Generation::OpenBadges2).unwrap();
+    assert!(matches!(check(&image).reason, Reason::KeptElsewhere { .. }));
+    let mut materials = Materials::new();
+    for document in [
+        json!({"@context": context, "type": "Assertion", "id": badge, "badge": class, "issuedOn": "2026-01-01T00:00:00Z",
+            "recipient": {"type": "email", "hashed": false, "identity": "ada@example.org"}, "verification": {"type": "hosted"}}),
+        json!({"@context": context, "type": "BadgeClass", "id": class, "name": "Bread", "issuer": issuer}),
+        json!({"@context": context, "type": "Issuer", "id": issuer, "name": "School of Bread"}),
+    ] {
+        materials.add(cairn_proof::Material::from_bytes(document.to_string().into_bytes(), now()).unwrap());
+    }
+    let report = verify_bytes("badge.png", &image, &materials, now());
+    assert!(matches!(report.reason, Reason::HostedAsSeen { .. }), "{report:?}");
+}
