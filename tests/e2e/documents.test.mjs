@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Cairn } from './window.mjs';
+import { Cairn, Key } from './window.mjs';
 
 /** The studio of the sample learner's first collection. */
 async function studio(t) {

@@ -102,7 +102,7 @@ test('Esc takes back a half-typed amount, and then leaves the field', async t =>
 });
 
 test('the page of a record says so when the making of it is undone', async t => {
-  const cairn = await Cairn.open(t);
+  const cairn = await Cairn.open(t, { fill: [['add', 'profile', { name: 'Ada' }]] });
   await cairn.go('#/skills/skill/new');
   await (await cairn.see('article textarea')).sendKeys('Rust', Key.ESCAPE);
   await cairn.eventually(async () => (await cairn.titles('skill')).length === 1, 'the skill is made');

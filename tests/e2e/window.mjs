@@ -2,7 +2,7 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -76,9 +76,10 @@ export class Cairn {
   /** Closes the window as a learner would leave it: what was typed is kept. */
   async stop() {
     const leaving = this.#driverProcess && once(this.#driverProcess, 'exit');
-    // A driver that hangs is killed below.
-    const quit = this.driver?.quit().catch(() => undefined);
-    await Promise.race([quit, new Promise(resolve => setTimeout(resolve, 5000).unref())]);
+    // The program ends once its page has saved. A driver that hangs is killed below.
+    const running = this.#running();
+    if (running) await promisify(execFile)('python3', [join(project, 'tests/e2e/close-window.py'), running], { env: this.#environment() }).catch(() => undefined);
+    for (const since = Date.now(); this.#running() && Date.now() - since < PATIENCE; ) await new Promise(resolve => setTimeout(resolve, 20));
     this.driver = undefined;
     try {
       if (this.#driverProcess) process.kill(-this.#driverProcess.pid, 'SIGKILL');
@@ -87,6 +88,18 @@ export class Cairn {
     }
     await leaving;
     this.#driverProcess = undefined;
+  }
+
+  /** The process that the driver started, while it runs. */
+  #running() {
+    const group = this.#driverProcess?.pid;
+    return readdirSync('/proc').find(id => {
+      try {
+        return /^\d+$/.test(id) && readlinkSync(`/proc/${id}/exe`) === program && Number(readFileSync(`/proc/${id}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[2]) === group;
+      } catch {
+        return false;
+      }
+    });
   }
 
   async end() {
