@@ -7,6 +7,7 @@ import { toasts } from '$lib/store/toasts.svelte';
 import type { Draft } from './draft.svelte';
 import { text } from './editors/text';
 import { whyUnkept } from './needed';
+import { isolated } from '$lib/words/foreign';
 
 const drafts = new Map<string, Draft>();
 
@@ -18,7 +19,10 @@ export function leaveBehind(address: string, kind: Kind, draft: Draft): void {
   const spec = kinds[kind];
   const title = text(draft.value(spec.title.path)).trim();
   toasts.show(
-    m.record_unkept({ record: title === '' ? spec.one() : m.record_quoted({ title }), why: whyUnkept(spec, draft) }),
+    m.record_unkept({
+      record: title === '' ? spec.one() : m.record_quoted({ title: isolated(title) }),
+      why: whyUnkept(spec, draft),
+    }),
     { tone: 'wrong', action: { label: m.record_unkept_back(), run: () => router.go(address) } },
   );
 }

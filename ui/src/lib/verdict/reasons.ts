@@ -2,6 +2,7 @@
 import type { Report } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 import { dateInWords } from '$lib/words/dates';
+import { isolated } from '$lib/words/foreign';
 
 type Params = Record<string, unknown>;
 
@@ -10,9 +11,12 @@ interface Reason {
   next: () => string;
 }
 
-const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+/** What somebody else wrote. */
+const text = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? isolated(String(value)) : '';
 const day = (value: unknown) => dateInWords(text(value), 'long');
-const names = (value: unknown) => (Array.isArray(value) ? value.filter(name => typeof name === 'string') : []);
+const names = (value: unknown) =>
+  Array.isArray(value) ? value.filter(name => typeof name === 'string').map(isolated) : [];
 
 /** How many names a sentence holds; the card lists them all below it. */
 export const NAMED = 3;

@@ -2,14 +2,16 @@
 import type { LineSource, Report } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 import { verdicts } from '$lib/verdict/verdicts';
+import { isolated } from '$lib/words/foreign';
 
 /** “Signed by HashiCorp (valid)”. */
 export function sourceInWords(source: LineSource): string {
   switch (source.kind) {
     case 'issuer-signed': {
-      const by = source.by.map(({ issuer, verdict }) =>
-        verdict ? `${issuer} (${verdicts[verdict].word().toLowerCase()})` : issuer,
-      );
+      const by = source.by.map(({ issuer: name, verdict }) => {
+        const issuer = isolated(name);
+        return verdict ? `${issuer} (${verdicts[verdict].word().toLowerCase()})` : issuer;
+      });
       return m.source_issuer_signed({ issuer: [...new Set(by)].join(', ') });
     }
     case 'self-signed':
@@ -21,7 +23,7 @@ export function sourceInWords(source: LineSource): string {
 
 /** The same of a line in a packet: “Signed by HashiCorp (valid)”. */
 export function lineInWords(line: Report['lines'][number]): string {
-  const by = line.by ?? '';
+  const by = isolated(line.by ?? '');
   switch (line.provenance) {
     case 'issuer-signed':
       return m.source_issuer_signed({

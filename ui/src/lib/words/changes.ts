@@ -2,10 +2,11 @@
 import type { Change, Kind } from '$lib/api';
 import { kinds } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
+import { isolated } from './foreign';
 
 /** A toast for a change, or nothing where the change speaks for itself. */
 export function changeInToast(change: Change): string | undefined {
-  const { title } = change;
+  const title = isolated(change.title);
   switch (change.action) {
     case 'add':
       return m.toast_added({ title });
@@ -31,7 +32,8 @@ export function changeInToast(change: Change): string | undefined {
 }
 
 /** A line of the history. `count` is how many records the action touched. */
-export function actionInWords(action: string, kind: Kind | null, title: string, count: number): string {
+export function actionInWords(action: string, kind: Kind | null, name: string, count: number): string {
+  const title = isolated(name);
   const what = kind ? kinds[kind].one().toLowerCase() : m.did_record();
   const named = title || m.did_records({ count });
   switch (action) {

@@ -2,11 +2,14 @@
 import type { CairnError, Problem } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 import { sizeInWords } from './numbers';
+import { isolated } from './foreign';
 
 type Parameters = Record<string, unknown>;
 type Wording = (params: Parameters) => string;
 
-const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+/** Names, paths and what other programs say. */
+const text = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? isolated(String(value)) : '';
 
 /** Words for the rules of `cairn-domain`'s `Rule`, and for what the editors refuse themselves. */
 export const ruleWords: Record<string, Wording> = {

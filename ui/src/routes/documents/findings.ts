@@ -1,5 +1,6 @@
 /** What the typesetter noticed, in words. */
 import type { DocumentWarning, Kind, Outline } from '$lib/api';
+import { isolated } from '$lib/words/foreign';
 import { m } from '$lib/paraglide/messages';
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
@@ -9,8 +10,8 @@ const words: Record<string, (params: Record<string, unknown>) => string> = {
   'nothing-chosen': () => m.finding_nothing_chosen(),
   'many-pages': p => m.finding_many_pages({ count: Number(p.pages) }),
   'missing-characters': p => m.finding_missing_characters({ characters: text(p.characters) }),
-  'credential-not-held': p => m.finding_credential_not_held({ title: text(p.title) }),
-  'credential-without-outcome': p => m.finding_credential_without_outcome({ title: text(p.title) }),
+  'credential-not-held': p => m.finding_credential_not_held({ title: isolated(text(p.title)) }),
+  'credential-without-outcome': p => m.finding_credential_without_outcome({ title: isolated(text(p.title)) }),
   'language-not-worded': p => m.finding_language_not_worded({ language: text(p.language) }),
 };
 

@@ -9,6 +9,7 @@ import { query, type Query } from '$lib/store/query.svelte';
 import { dayIndex, later } from './days';
 import { clamp, LENGTHS } from './layout';
 import { dayInWords, spanInWords } from './words';
+import { isolated } from '$lib/words/foreign';
 
 /** How long the arrow keys rest before a move is saved, in milliseconds: ten presses are one step of the history. */
 const REST = 500;
@@ -87,7 +88,7 @@ export class WeekPlan {
     if (!block) return;
     const next = block.status === status ? 'planned' : status;
     this.#touch(id, { status: next });
-    this.spoken = m.plan_marked({ title: block.title, status: statusWords[next]() });
+    this.spoken = m.plan_marked({ title: isolated(block.title), status: statusWords[next]() });
     await this.#save(id);
   }
 
@@ -134,7 +135,7 @@ export class WeekPlan {
     const [start, minutes] = [touch.start ?? was.start, touch.minutes ?? was.minutes];
     if (start !== was.start || minutes !== was.minutes) {
       const when = `${dayInWords(start)}, ${spanInWords(start, minutes)}`;
-      tellUndo(change, m.plan_moved({ title: was.title, when }));
+      tellUndo(change, m.plan_moved({ title: isolated(was.title), when }));
     }
     return true;
   }

@@ -4,6 +4,7 @@ import { statusWord } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
 import { minutesInWords } from '$lib/words/minutes';
 import { clock, minuteOf } from './days';
+import { isolated } from '$lib/words/foreign';
 
 const utc = (moment: string) => new Date(`${moment.slice(0, 10)}T00:00:00Z`);
 
@@ -50,4 +51,4 @@ export function blockNotes(block: WeekBlock): string {
 
 /** The mark of a block as a button: what it says now, and of which block. */
 export const markInWords = (block: WeekBlock, status: BlockStatus) =>
-  m.plan_mark({ status: statusWord('study-block', status), title: block.title });
+  m.plan_mark({ status: statusWord('study-block', status), title: isolated(block.title) });
