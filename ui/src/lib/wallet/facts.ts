@@ -1,7 +1,7 @@
 /** A credential's plain facts, in the order a person asks for them; what the file does not say is left out. */
 import type { CredentialView } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
-import { momentInWords } from '$lib/words/dates';
+import { signedDateInWords } from '$lib/words/dates';
 
 export interface Fact {
   label: string;
@@ -16,8 +16,8 @@ const fact = (label: string, ...values: (string | null | undefined)[]): Fact[] =
   return text === '' ? [] : [{ label, text }];
 };
 
-/** Dates stay as they are signed where they cannot be read. */
-const moment = (text: string | null) => (text === null ? null : momentInWords(text));
+/** Dates stay as they are written, and their days are those the verdict speaks of. */
+const moment = (text: string | null) => (text === null ? null : signedDateInWords(text));
 
 export const named = (profile: { name: string | null; id: string | null }) => profile.name ?? profile.id ?? '';
 

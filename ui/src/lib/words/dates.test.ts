@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { dateInWords, dateTimeInWords, parseDate, parseDateTime } from './dates';
+import { afterEach, expect, test, vi } from 'vitest';
+import { dateInWords, dateTimeInWords, momentInWords, parseDate, parseDateTime, signedDateInWords } from './dates';
+
+afterEach(() => vi.unstubAllEnvs());
 
 test('a date may be as coarse as it is known', () => {
   expect(parseDate('2024')).toBe('2024');
@@ -49,4 +51,17 @@ test('dates are shown no finer than they are known', () => {
   expect(dateInWords('2024-03')).toBe('Mar 2024');
   expect(dateInWords('2024-03-09', 'long')).toBe('9 March 2024');
   expect(dateTimeInWords('2026-03-09T18:00:00')).toBe('Mon 9 Mar 2026, 18:00');
+});
+
+test('a day that was signed is that day wherever it is read', () => {
+  for (const zone of ['America/New_York', 'Pacific/Auckland', 'UTC']) {
+    vi.stubEnv('TZ', zone);
+    expect(new Date(0).getTimezoneOffset()).toBe({ 'America/New_York': 300, 'Pacific/Auckland': -720, UTC: 0 }[zone]);
+    expect(momentInWords('2026-03-09')).toBe('9 Mar 2026');
+    expect(signedDateInWords('2026-03-09')).toBe('9 March 2026');
+    expect(signedDateInWords('2026-03-09T00:00:00Z')).toBe('9 March 2026, 00:00 UTC');
+    expect(signedDateInWords('2026-03-09T23:30:00.000-05:00')).toBe('9 March 2026, 23:30 UTC−05:00');
+    expect(signedDateInWords('2026-03-09T23:30:00')).toBe('9 March 2026, 23:30');
+    expect(signedDateInWords('spring 2026')).toBe('spring 2026');
+  }
 });

@@ -96,10 +96,28 @@ export function dateTimeInWords(moment: string): string {
 
 /** A moment on the clock (RFC 3339) as read here: `today 14:05`, else the day. */
 export function momentInWords(moment: string, now: Date = new Date()): string {
+  // A day without a time is the same day everywhere.
+  if (/^\d{4}(-\d{2}){0,2}$/.test(moment)) return dateInWords(moment);
   const at = new Date(moment);
   if (Number.isNaN(at.getTime())) return moment;
   const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   return isoDay(at) === isoDay(now) ? time : `${dateInWords(isoDay(at))}, ${time}`;
+}
+
+/**
+ * A date that somebody signed, as it is written: the day never moves with the reader's time zone, and what is written of
+ * the time and its zone follows. `9 March 2026`, `9 March 2026, 23:30 UTC−05:00`.
+ */
+export function signedDateInWords(text: string): string {
+  const found = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?)?$/.exec(
+    text.trim(),
+  );
+  if (!found) return text;
+  const [, day = '', time, zone] = found;
+  const written = dateInWords(day, 'long');
+  if (time === undefined) return written;
+  if (zone === undefined) return `${written}, ${time}`;
+  return `${written}, ${time} UTC${/^z$/i.test(zone) ? '' : zone.replace('-', '−')}`;
 }
 
 /** A day as read from today: `Today`, `Yesterday`, else the date with its weekday. */
