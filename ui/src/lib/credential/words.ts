@@ -5,6 +5,7 @@ import type { FitReason } from '$lib/bindings/FitReason';
 import type { Stronger } from '$lib/bindings/Stronger';
 import { m } from '$lib/paraglide/messages';
 import { dateInWords } from '$lib/words/dates';
+import { LOCALE } from '$lib/words/locale';
 
 export const fitWords: Record<Fit, () => string> = {
   fits: m.fit_fits,
@@ -43,7 +44,7 @@ export const strongerWords: Record<Stronger, () => string> = {
 };
 
 /** A number of credits as read: `12`, `4.5`. */
-export const creditsInWords = (credits: number) => credits.toLocaleString('en', { maximumFractionDigits: 2 });
+export const creditsInWords = (credits: number) => credits.toLocaleString(LOCALE, { maximumFractionDigits: 2 });
 
 /** `12 of 30 CPE credits by 31 Mar 2027`. */
 export function progressInWords(

@@ -4,6 +4,7 @@ import type { KindSpec } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
 import { errorInWords, problemInWords } from '$lib/words/errors';
 import type { Draft } from './draft.svelte';
+import { inSentence } from '$lib/words/locale';
 
 /** The labels of the fields whose only fault is to be empty; none where something else is wrong too. */
 export function stillNeeded(spec: KindSpec, problems: readonly Problem[]): string[] {
@@ -12,7 +13,7 @@ export function stillNeeded(spec: KindSpec, problems: readonly Problem[]): strin
   const labels = problems.map(problem => {
     if (problem.path === spec.title.path) return spec.title.hint();
     const field = fields.find(other => problem.path === other.path || problem.path.startsWith(`${other.path}/`));
-    return field?.label().toLowerCase() ?? '';
+    return field ? inSentence(field.label()) : '';
   });
   return [...new Set(labels.filter(Boolean))];
 }

@@ -7,6 +7,7 @@ import { redo, undo } from '$lib/store/doing';
 import { router, toHash } from '$lib/store/router.svelte';
 import { theme, THEMES, themeWords } from '$lib/store/theme.svelte';
 import { linkToNew, visiblePlaces } from './places';
+import { inSentence } from '$lib/words/locale';
 
 export function windowActions(openPalette: () => void, openShortcuts: () => void): Action[] {
   const go: Action[] = visiblePlaces.map(place => ({
@@ -27,7 +28,7 @@ export function windowActions(openPalette: () => void, openShortcuts: () => void
   }));
   const look: Action[] = THEMES.map(choice => ({
     id: `theme-${choice}`,
-    label: m.action_theme({ theme: themeWords[choice]().toLowerCase() }),
+    label: m.action_theme({ theme: inSentence(themeWords[choice]()) }),
     group: 'window',
     also: 'theme',
     run: () => theme.choose(choice),

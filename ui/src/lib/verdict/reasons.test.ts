@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { nextInWords, reasons, whyInWords } from './reasons';
+import { nextInWords, particulars, reasons, whyInWords } from './reasons';
 
 test('every reason of the verifier has words', () => {
   const source = readFileSync('../src-tauri/crates/cairn-proof/src/reason.rs', 'utf8');
@@ -30,4 +30,17 @@ test('dates are read, not spelled out', () => {
 test('a reason from a newer verifier speaks for itself', () => {
   const report = { detail: { code: 'brand-new', params: {} }, reason: 'Something new.', next: 'Update Cairn.' };
   expect([whyInWords(report), nextInWords(report)]).toEqual(['Something new.', 'Update Cairn.']);
+});
+
+test('addresses and what programs call things stand in the details, not in the sentence', () => {
+  const url = 'https://badges.example.org/assertions/7f3a?format=json';
+  const hosted = { code: 'kept-elsewhere', params: { url } };
+  expect(whyInWords({ detail: hosted, reason: '' })).toBe(
+    'The file only says where the issuer keeps the badge: at badges.example.org.',
+  );
+  expect(particulars({ detail: hosted })).toEqual([{ label: 'Address', text: url }]);
+  for (const [code, { why }] of Object.entries(reasons)) {
+    const said = why({ url, suite: 'ecdsa-sd-2023', fault: 'an @list in an @list', member: 'validFrom' });
+    expect(said, code).not.toMatch(/https:|@|ecdsa|validFrom/);
+  }
 });

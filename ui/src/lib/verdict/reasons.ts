@@ -3,6 +3,7 @@ import type { Report } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 import { dateInWords } from '$lib/words/dates';
 import { isolated } from '$lib/words/foreign';
+import { LOCALE } from '$lib/words/locale';
 
 type Params = Record<string, unknown>;
 
@@ -14,6 +15,11 @@ interface Reason {
 /** What somebody else wrote. */
 const text = (value: unknown) =>
   typeof value === 'string' || typeof value === 'number' ? isolated(String(value)) : '';
+/** Where an address leads, as people say it; the whole address is one of the particulars. */
+function site(value: unknown): string {
+  const url = text(value);
+  return URL.canParse(url) ? new URL(url).hostname || url : url;
+}
 const day = (value: unknown) => dateInWords(text(value), 'long');
 const names = (value: unknown) =>
   Array.isArray(value) ? value.filter(name => typeof name === 'string').map(isolated) : [];
@@ -26,7 +32,7 @@ function listed(value: unknown): string {
   const all = names(value);
   const rest = all.length - (NAMED - 1);
   const said = all.length > NAMED ? [...all.slice(0, NAMED - 1), m.reason_others({ count: rest })] : all;
-  return new Intl.ListFormat('en-GB').format(said);
+  return new Intl.ListFormat(LOCALE).format(said);
 }
 
 /** What was changed, missing or added since signing, a sentence each. */
@@ -60,18 +66,18 @@ export const reasons: Record<string, Reason> = {
   },
   'status-message': { why: p => m.reason_status_message({ message: text(p.message) }), next: m.next_ask_meaning },
   'hosted-as-seen': {
-    why: p => m.reason_hosted_as_seen({ issuer: text(p.issuer), url: text(p.url), day: day(p.seen) }),
+    why: p => m.reason_hosted_as_seen({ issuer: text(p.issuer), site: site(p.url), day: day(p.seen) }),
     next: m.next_refresh_copy,
   },
   'hosted-differs': {
-    why: p => m.reason_hosted_differs({ url: text(p.url), day: day(p.seen) }),
+    why: p => m.reason_hosted_differs({ site: site(p.url), day: day(p.seen) }),
     next: m.next_as_it_stands,
   },
   'hosted-elsewhere': {
-    why: p => m.reason_hosted_elsewhere({ url: text(p.url), issuer: text(p.issuer) }),
+    why: p => m.reason_hosted_elsewhere({ site: site(p.url), issuer: text(p.issuer) }),
     next: m.next_as_it_stands,
   },
-  'hosted-unseen': { why: p => m.reason_hosted_unseen({ url: text(p.url) }), next: m.next_refresh_or_save },
+  'hosted-unseen': { why: p => m.reason_hosted_unseen({ site: site(p.url) }), next: m.next_refresh_or_save },
   'key-listed': {
     why: p =>
       p.seen
@@ -92,13 +98,13 @@ export const reasons: Record<string, Reason> = {
   'well-formed': { why: () => m.reason_well_formed(), next: m.next_nothing },
   incomplete: { why: p => m.reason_incomplete({ names: listed(p.missing) }), next: m.next_if_refused },
   'unsafe-algorithm': { why: () => m.reason_unsafe_algorithm(), next: m.next_distrust },
-  'not-covered': { why: p => m.reason_not_covered({ fault: text(p.fault) }), next: m.next_as_sent },
+  'not-covered': { why: () => m.reason_not_covered(), next: m.next_as_sent },
   'broken-chain': { why: () => m.reason_broken_chain(), next: m.next_corrected },
   suspended: { why: p => m.reason_suspended({ issuer: text(p.issuer) }), next: m.next_what_is_missing },
-  'kept-elsewhere': { why: p => m.reason_kept_elsewhere({ url: text(p.url) }), next: m.next_save_that },
-  'unknown-context': { why: p => m.reason_unknown_context({ url: text(p.url) }), next: m.next_their_verifier },
-  'too-complex': { why: p => m.reason_too_complex({ fault: text(p.fault) }), next: m.next_their_verifier },
-  'broken-key-document': { why: p => m.reason_broken_key_document({ url: text(p.url) }), next: m.next_keys_again },
+  'kept-elsewhere': { why: p => m.reason_kept_elsewhere({ site: site(p.url) }), next: m.next_save_that },
+  'unknown-context': { why: p => m.reason_unknown_context({ site: site(p.url) }), next: m.next_their_verifier },
+  'too-complex': { why: () => m.reason_too_complex(), next: m.next_their_verifier },
+  'broken-key-document': { why: p => m.reason_broken_key_document({ site: site(p.url) }), next: m.next_keys_again },
   'missing-status-list': { why: () => m.reason_missing_status_list(), next: m.next_refresh },
   'unusable-status': { why: () => m.reason_unusable_status(), next: m.next_list_again },
   'proof-holds': { why: () => m.reason_proof_holds(), next: m.next_who },
@@ -112,7 +118,7 @@ export const reasons: Record<string, Reason> = {
   'wrong-purpose': { why: () => m.reason_wrong_purpose(), next: m.next_corrected },
   'broken-proof-value': { why: () => m.reason_broken_proof_value(), next: m.next_corrected },
   'broken-date': {
-    why: p => m.reason_broken_date({ member: text(p.member), text: text(p.text) }),
+    why: p => m.reason_broken_date({ text: text(p.text) }),
     next: m.next_corrected,
   },
   'ambiguous-json': { why: () => m.reason_ambiguous_json(), next: m.next_corrected },
@@ -123,7 +129,7 @@ export const reasons: Record<string, Reason> = {
   'not-a-credential': { why: () => m.reason_not_a_credential(), next: m.next_choose },
   'unreadable-json': { why: () => m.reason_unreadable_json(), next: m.next_original },
   'no-proof': { why: () => m.reason_no_proof(), next: m.next_signed },
-  'unsupported-suite': { why: p => m.reason_unsupported_suite({ suite: text(p.suite) }), next: m.next_their_verifier },
+  'unsupported-suite': { why: () => m.reason_unsupported_suite(), next: m.next_their_verifier },
   'unknown-key': { why: p => m.reason_unknown_key({ issuer: text(p.issuer) }), next: m.next_refresh_keys },
   'unknown-status': { why: () => m.reason_unknown_status(), next: m.next_still_stands },
 };
@@ -135,4 +141,15 @@ export function whyInWords(report: Pick<Report, 'detail' | 'reason'>): string {
 
 export function nextInWords(report: Pick<Report, 'detail' | 'next'>): string {
   return reasons[report.detail.code]?.next() ?? report.next;
+}
+
+/** What the sentence leaves out: addresses, and what programs call things. */
+export function particulars({ detail: { params } }: Pick<Report, 'detail'>): { label: string; text: string }[] {
+  const named: [string, () => string][] = [
+    ['url', m.view_address],
+    ['suite', m.verify_suite],
+    ['member', m.verify_member],
+    ['fault', m.verify_found],
+  ];
+  return named.map(([key, label]) => ({ label: label(), text: text(params[key]) })).filter(({ text }) => text !== '');
 }

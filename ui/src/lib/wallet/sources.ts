@@ -3,6 +3,7 @@ import type { LineSource, Report } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 import { verdicts } from '$lib/verdict/verdicts';
 import { isolated } from '$lib/words/foreign';
+import { inSentence } from '$lib/words/locale';
 
 /** “Signed by HashiCorp (valid)”. */
 export function sourceInWords(source: LineSource): string {
@@ -10,7 +11,7 @@ export function sourceInWords(source: LineSource): string {
     case 'issuer-signed': {
       const by = source.by.map(({ issuer: name, verdict }) => {
         const issuer = isolated(name);
-        return verdict ? `${issuer} (${verdicts[verdict].word().toLowerCase()})` : issuer;
+        return verdict ? `${issuer} (${inSentence(verdicts[verdict].word())})` : issuer;
       });
       return m.source_issuer_signed({ issuer: [...new Set(by)].join(', ') });
     }
@@ -27,7 +28,7 @@ export function lineInWords(line: Report['lines'][number]): string {
   switch (line.provenance) {
     case 'issuer-signed':
       return m.source_issuer_signed({
-        issuer: line.verdict ? `${by} (${verdicts[line.verdict].word().toLowerCase()})` : by,
+        issuer: line.verdict ? `${by} (${inSentence(verdicts[line.verdict].word())})` : by,
       });
     case 'self-signed':
       return m.source_holder_signed();

@@ -3,6 +3,7 @@ import type { Change, Kind } from '$lib/api';
 import { kinds } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
 import { isolated } from './foreign';
+import { inSentence } from './locale';
 
 /** A toast for a change, or nothing where the change speaks for itself. */
 export function changeInToast(change: Change): string | undefined {
@@ -34,7 +35,7 @@ export function changeInToast(change: Change): string | undefined {
 /** A line of the history. `count` is how many records the action touched. */
 export function actionInWords(action: string, kind: Kind | null, name: string, count: number): string {
   const title = isolated(name);
-  const what = kind ? kinds[kind].one().toLowerCase() : m.did_record();
+  const what = kind ? inSentence(kinds[kind].one()) : m.did_record();
   const named = title || m.did_records({ count });
   switch (action) {
     case 'add':

@@ -1,6 +1,8 @@
 /** The currencies of ISO 4217 that this system knows by name. */
 
-const names = new Intl.DisplayNames('en', { type: 'currency' });
+import { LOCALE } from './locale';
+
+const names = new Intl.DisplayNames(LOCALE, { type: 'currency' });
 const codes = Intl.supportedValuesOf('currency');
 
 /** Every currency as `EUR — Euro`; `present` is listed even where the system does not know it. */

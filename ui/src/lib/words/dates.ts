@@ -1,6 +1,7 @@
 /** Dates as people type and read them. The vault keeps `2024`, `2024-03` or `2024-03-09`. */
 
 import { m } from '$lib/paraglide/messages';
+import { LOCALE } from './locale';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -77,7 +78,7 @@ export function dateInWords(date: string, month: 'short' | 'long' = 'short'): st
   const [year, monthNumber, day] = date.slice(0, 10).split('-').map(Number);
   if (year === undefined || monthNumber === undefined) return date;
   const at = new Date(Date.UTC(year, monthNumber - 1, day ?? 1));
-  const words = at.toLocaleDateString('en-GB', {
+  const words = at.toLocaleDateString(LOCALE, {
     timeZone: 'UTC',
     year: 'numeric',
     month,
@@ -90,7 +91,7 @@ export function dateInWords(date: string, month: 'short' | 'long' = 'short'): st
 /** A floating date and time as read: `Mon 9 Mar 2026, 18:00`. */
 export function dateTimeInWords(moment: string): string {
   const [date = '', time = ''] = moment.split('T');
-  const weekday = new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', { timeZone: 'UTC', weekday: 'short' });
+  const weekday = new Date(`${date}T00:00:00Z`).toLocaleDateString(LOCALE, { timeZone: 'UTC', weekday: 'short' });
   return `${weekday} ${dateInWords(date)}, ${time.slice(0, 5)}`;
 }
 
@@ -100,7 +101,7 @@ export function momentInWords(moment: string, now: Date = new Date()): string {
   if (/^\d{4}(-\d{2}){0,2}$/.test(moment)) return dateInWords(moment);
   const at = new Date(moment);
   if (Number.isNaN(at.getTime())) return moment;
-  const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const time = at.toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
   return isoDay(at) === isoDay(now) ? time : `${dateInWords(isoDay(at))}, ${time}`;
 }
 
@@ -124,11 +125,11 @@ export function signedDateInWords(text: string): string {
 export function dayInWords(day: string, now: Date = new Date()): string {
   if (day === isoDay(now)) return m.day_today();
   if (day === isoDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return m.day_yesterday();
-  const weekday = new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { timeZone: 'UTC', weekday: 'long' });
+  const weekday = new Date(`${day}T00:00:00Z`).toLocaleDateString(LOCALE, { timeZone: 'UTC', weekday: 'long' });
   return `${weekday}, ${dateInWords(day, 'long')}`;
 }
 
 /** The time of a moment (RFC 3339) in the learner's own time zone: `14:05`. */
 export function timeInWords(moment: string): string {
-  return new Date(moment).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return new Date(moment).toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
 }

@@ -3,6 +3,7 @@ import type { CairnError, Problem } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 import { sizeInWords } from './numbers';
 import { isolated } from './foreign';
+import { LOCALE } from './locale';
 
 type Parameters = Record<string, unknown>;
 type Wording = (params: Parameters) => string;
@@ -14,11 +15,11 @@ const text = (value: unknown) =>
 /** Words for the rules of `cairn-domain`'s `Rule`, and for what the editors refuse themselves. */
 export const ruleWords: Record<string, Wording> = {
   required: () => m.rule_required(),
-  'too-long': p => m.rule_too_long({ most: Number(p.most).toLocaleString('en') }),
+  'too-long': p => m.rule_too_long({ most: Number(p.most).toLocaleString(LOCALE) }),
   'end-before-start': () => m.rule_end_before_start(),
   negative: () => m.rule_negative(),
   'out-of-range': p =>
-    m.rule_out_of_range({ least: Number(p.least).toLocaleString('en'), most: Number(p.most).toLocaleString('en') }),
+    m.rule_out_of_range({ least: Number(p.least).toLocaleString(LOCALE), most: Number(p.most).toLocaleString(LOCALE) }),
   'too-precise': p => (p.places === 0 ? m.rule_too_precise_none() : m.rule_too_precise({ places: text(p.places) })),
   'unknown-currency': () => m.rule_unknown_currency(),
   'not-an-address': () => m.rule_not_an_address(),

@@ -1,5 +1,7 @@
 /** Numbers and amounts as people type and read them. The vault keeps amounts as decimal text. */
 
+import { LOCALE } from './locale';
+
 /**
  * Reads `1234.5`, `1,234.50`, `1.234,50`, `1 234,50`, `.5` as decimal text; undefined where it is no number. A single
  * separator followed by exactly three digits groups thousands, unless a lone 0 stands before it: nobody means a tenth
@@ -48,9 +50,9 @@ function formatOf(currency: string, places: number): Intl.NumberFormat {
   if (!format) {
     const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
     try {
-      format = new Intl.NumberFormat('en', { ...digits, style: 'currency', currency, currencyDisplay: 'code' });
+      format = new Intl.NumberFormat(LOCALE, { ...digits, style: 'currency', currency, currencyDisplay: 'code' });
     } catch {
-      format = new Intl.NumberFormat('en', digits);
+      format = new Intl.NumberFormat(LOCALE, digits);
     }
     formats.set(key, format);
   }
@@ -72,7 +74,7 @@ export function figure(amount: string, currency: string): string {
 /** The decimals a currency usually has. */
 function placesOf(currency: string): number {
   try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    return new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   } catch {
     return 0;
   }
@@ -90,7 +92,7 @@ export function sizeInWords(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const step = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** step;
-  return `${value.toLocaleString('en', { maximumFractionDigits: step === 0 || value >= 100 ? 0 : 1 })} ${units[step]}`;
+  return `${value.toLocaleString(LOCALE, { maximumFractionDigits: step === 0 || value >= 100 ? 0 : 1 })} ${units[step]}`;
 }
 
 /** The change from one figure to another in per cent: `−75 %`, `+50 %`; undefined where nothing can be said. */
@@ -98,5 +100,5 @@ export function changeInWords(before: number | null, after: number | null): stri
   if (before === null || after === null || before === 0) return undefined;
   const percent = Math.round(((after - before) / Math.abs(before)) * 100);
   if (percent === 0) return '0 %';
-  return `${percent > 0 ? '+' : '−'}${Math.abs(percent).toLocaleString('en')} %`;
+  return `${percent > 0 ? '+' : '−'}${Math.abs(percent).toLocaleString(LOCALE)} %`;
 }

@@ -3,6 +3,7 @@ import type { CostSort } from './chart';
 import { kinds } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
 import { figure } from '$lib/words/numbers';
+import { LOCALE } from '$lib/words/locale';
 
 export { figure };
 
@@ -24,7 +25,7 @@ export function monthInWords(month: string | null): string {
   const [year, number] = month.split('-').map(Number);
   if (year === undefined || number === undefined) return m.money_year_only({ year: month });
   const at = new Date(Date.UTC(year, number - 1, 1));
-  return at.toLocaleDateString('en-GB', { timeZone: 'UTC', month: 'short', year: 'numeric' }).replace('Sept ', 'Sep ');
+  return at.toLocaleDateString(LOCALE, { timeZone: 'UTC', month: 'short', year: 'numeric' }).replace('Sept ', 'Sep ');
 }
 
 export const categoryInWords = (category: string) => kinds['budget-line'].sorts?.[category]?.() ?? category;

@@ -5,26 +5,27 @@ import { m } from '$lib/paraglide/messages';
 import { minutesInWords } from '$lib/words/minutes';
 import { clock, minuteOf } from './days';
 import { isolated } from '$lib/words/foreign';
+import { LOCALE } from '$lib/words/locale';
 
 const utc = (moment: string) => new Date(`${moment.slice(0, 10)}T00:00:00Z`);
 
 /** `11–17 May 2026`. */
 export function weekInWords(from: string, to: string): string {
-  const words = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+  const words = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
   return words.formatRange(utc(from), utc(to));
 }
 
 /** `Wednesday 13 May`. */
 export function dayInWords(moment: string): string {
   return utc(moment)
-    .toLocaleDateString('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' })
+    .toLocaleDateString(LOCALE, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' })
     .replace(',', '');
 }
 
 /** The parts of a column's head: `Wed` and `13`. */
 export function dayHead(day: string): { weekday: string; date: string } {
   return {
-    weekday: utc(day).toLocaleDateString('en-GB', { timeZone: 'UTC', weekday: 'short' }),
+    weekday: utc(day).toLocaleDateString(LOCALE, { timeZone: 'UTC', weekday: 'short' }),
     date: String(utc(day).getUTCDate()),
   };
 }
