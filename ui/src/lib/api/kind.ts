@@ -1,4 +1,8 @@
-/** The kinds of record, in the order a learner meets them. */
+import type { Kind } from '$lib/bindings/Kind';
+
+export type { Kind };
+
+/** The kinds of record, in the order a learner meets them. A test compares them with the domain's. */
 export const KINDS = [
   'profile',
   'work',
@@ -26,9 +30,7 @@ export const KINDS = [
   'milestone',
   'reflection',
   'collection',
-] as const;
-
-export type Kind = (typeof KINDS)[number];
+] as const satisfies readonly Kind[];
 
 /** Whether `text` names a kind of record. */
 export function isKind(text: string): text is Kind {

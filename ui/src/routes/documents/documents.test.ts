@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CollectionEntry, Fields, Kind, Outline, Preview } from '$lib/api';
+import type { CollectionEntry, Fields, Kind, Outline, ResumePreview } from '$lib/api';
 import {
   arranged,
   arrangementOf,
@@ -131,7 +131,7 @@ test('bullets in place of the picked outcome are kept even where they say the sa
 
 test('while a page is being set only the latest draft waits', async () => {
   const asked: Fields[] = [];
-  const answers: ((preview: Preview) => void)[] = [];
+  const answers: ((preview: ResumePreview) => void)[] = [];
   const feed = new PreviewFeed((_, draft) => {
     asked.push(draft);
     return new Promise(resolve => answers.push(resolve));

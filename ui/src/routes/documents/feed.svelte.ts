@@ -1,11 +1,11 @@
 /** The page that follows every keystroke: one question at a time, the latest next, no answer after a later one. */
-import { preview, toCairnError, type CairnError, type Fields, type Preview } from '$lib/api';
+import { preview, toCairnError, type CairnError, type Fields, type ResumePreview } from '$lib/api';
 
-type Ask = (collection: string, draft: Fields) => Promise<Preview>;
+type Ask = (collection: string, draft: Fields) => Promise<ResumePreview>;
 
 export class PreviewFeed {
   /** The last answer; it stays while the next is on its way. */
-  current = $state.raw<Preview | undefined>(undefined);
+  current = $state.raw<ResumePreview | undefined>(undefined);
   error = $state.raw<CairnError | undefined>(undefined);
   #next: { collection: string; draft: Fields } | undefined;
   #running = false;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CategoryMoney } from '$lib/api';
 import type { MonthMoney } from '$lib/api';
 import { categoriesOf, isOver, monthsOf, share, ticks } from './chart';
 import { figure, isNothing, money, monthInWords, taken } from './words';
@@ -45,7 +46,7 @@ test('the lines of a chart are round and reach the highest bar', () => {
 });
 
 test('categories stand by size, prices apart from what was forgone', () => {
-  const rows = [
+  const rows: CategoryMoney[] = [
     { category: 'lab', planned: '10.00', actual: '90.00' },
     { category: 'childcare', planned: '500.00', actual: '0.00' },
     { category: 'fee', planned: '80.00', actual: '0.00' },
