@@ -34,13 +34,13 @@ export class Draft {
   #progress = $state<DraftState>('clean');
   #held = new SvelteMap<string, Held>();
 
-  #saved: Fields;
+  #saved = $state.raw<Fields>({});
   #keeper: Keeper;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | undefined;
   #made: boolean;
   /** Whether the learner has changed anything: a new record nobody touched is not kept. */
-  #touched = false;
+  #touched = $state(false);
   /** Called once a new record has its key. */
   onadded: (change: Change) => void = () => undefined;
 
