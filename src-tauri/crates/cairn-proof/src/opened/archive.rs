@@ -12,7 +12,7 @@ use std::io::{Cursor, Read, Seek};
 
 /// How deep archives (and documents with attachments) may lie in one another.
 pub const MAX_NESTING: usize = 2;
-/// Most bytes that are unpacked of one archive, all its files together.
+/// Most bytes that are unpacked of one file, all that lies in one another together.
 pub const MAX_INFLATED: u64 = 256 * 1024 * 1024;
 /// Largest file in an archive that is looked into.
 const MAX_ENTRY: u64 = 16 * 1024 * 1024;
@@ -72,24 +72,29 @@ pub(super) fn open(gather: &mut Gather, bytes: &[u8], nesting: usize) -> Result<
     let mut archive = Archive::<_, LooseName>::open(Cursor::new(bytes)).map_err(|refusal| OpenError::Archive(refused(refusal)))?;
     let packet = is_packet(&mut archive);
     if packet && nesting > 0 {
+        // Its files will be read to be checked. Stored ones are no more bytes than it has itself.
+        let unpacked: u64 = archive.entries.iter().map(|entry| entry.size).fold(0, u64::saturating_add);
+        let more = unpacked.saturating_sub(bytes.len() as u64);
+        gather.left = gather.left.checked_sub(more).ok_or(OpenError::TooLarge(256))?;
         gather.packets.push(Packet { place: gather.within().to_owned(), bytes: bytes.to_vec() });
         return Ok(Kind::Packet);
     }
-    let mut left = MAX_INFLATED;
     for at in 0..archive.entries.len() {
         let (name, size) = (archive.entries[at].name.0.clone(), archive.entries[at].size);
         if (packet && !name.starts_with(CREDENTIALS)) || is_litter(&name) || size == 0 {
             continue;
         }
-        left = left.saturating_sub(size);
+        if size <= MAX_ENTRY {
+            gather.left = gather.left.saturating_sub(size);
+        }
         gather.inside(&name, |gather| match content(&mut archive, at) {
-            _ if left == 0 => Err(OpenError::TooLarge(256)),
+            _ if gather.left == 0 => Err(OpenError::TooLarge(256)),
             Ok(Some(bytes)) => open_into(gather, &bytes, nesting + 1),
             Ok(None) if looks_relevant(&name) => Err(OpenError::TooLarge(16)),
             Ok(None) => Err(OpenError::Foreign("a large file")),
             Err(reason) => Err(OpenError::Archive(reason)),
         })?;
-        if left == 0 {
+        if gather.left == 0 {
             break;
         }
     }

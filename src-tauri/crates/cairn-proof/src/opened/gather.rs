@@ -1,5 +1,6 @@
 //! Taking JSON apart into the credentials in it, each with the exact slice of the text that it is.
 
+use super::archive::MAX_INFLATED;
 use super::grouping::{Grouping, GroupingKind};
 use super::shape::{Shape, shape};
 use super::token::{self, Holds};
@@ -9,6 +10,7 @@ use crate::text::shown;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// How many objects and arrays deep credentials are looked for in JSON of another kind.
 const MAX_SEARCH: usize = 8;
@@ -23,6 +25,8 @@ pub(super) struct Gather {
     pub items: Vec<Item>,
     pub packets: Vec<Packet>,
     pub faults: Vec<Fault>,
+    /// How many bytes may still be unpacked, over every archive and document in one another.
+    pub left: u64,
     /// Open Badges 2.0 objects that stand for themselves, for the assertions that point to them.
     beside: Vec<Map<String, Value>>,
 }
@@ -46,7 +50,15 @@ struct At<'t> {
 
 impl Gather {
     pub fn new(file: &str) -> Self {
-        Self { file: shown(file), within: String::new(), items: vec![], packets: vec![], faults: vec![], beside: vec![] }
+        Self {
+            file: shown(file),
+            within: String::new(),
+            items: vec![],
+            packets: vec![],
+            faults: vec![],
+            left: MAX_INFLATED,
+            beside: vec![],
+        }
     }
 
     /// Looks into a file of an archive; an error there is a fault of this file alone, and files of other kinds are passed over.
@@ -73,8 +85,8 @@ impl Gather {
 
     /// Ends the search: assertions get what they point to.
     pub fn finish(mut self, kind: Kind) -> Result<Opened, OpenError> {
-        let by_id: HashMap<String, Map<String, Value>> =
-            self.beside.drain(..).filter_map(|object| Some((object.get("id")?.as_str()?.to_owned(), object))).collect();
+        let by_id: HashMap<String, Arc<Map<String, Value>>> =
+            self.beside.drain(..).filter_map(|object| Some((object.get("id")?.as_str()?.to_owned(), Arc::new(object)))).collect();
         for item in &mut self.items {
             if let Payload::OpenBadges2 { assertion, beside, .. } = &mut item.payload {
                 *beside = pointed_to(assertion, &by_id);
@@ -124,7 +136,7 @@ impl Gather {
         Ok(Kind::Json)
     }
 
-    fn walk(&mut self, source: &Source<'_>, at: At<'_>, grouping: Option<&Grouping>) -> Result<(), OpenError> {
+    fn walk(&mut self, source: &Source<'_>, at: At<'_>, grouping: Option<&Arc<Grouping>>) -> Result<(), OpenError> {
         let At { value, raw, pointer, depth } = at;
         match value {
             Value::Object(object) => match shape(&object) {
@@ -174,7 +186,7 @@ impl Gather {
         clr: Map<String, Value>,
         raw: &str,
         pointer: String,
-        grouping: Option<&Grouping>,
+        grouping: Option<&Arc<Grouping>>,
     ) -> Result<(), OpenError> {
         let own = Grouping::of(GroupingKind::Clr, &clr);
         self.push(source, raw.as_bytes(), pointer.clone(), Payload::Json(clr.clone()), grouping)?;
@@ -187,7 +199,7 @@ impl Gather {
         clr: &Map<String, Value>,
         raw: &str,
         pointer: &str,
-        grouping: &Grouping,
+        grouping: &Arc<Grouping>,
     ) -> Result<(), OpenError> {
         let Some(Value::Object(subject)) = clr.get("credentialSubject") else { return Ok(()) };
         let slices: BTreeMap<String, &RawValue> = serde_json::from_str(raw).unwrap_or_default();
@@ -203,7 +215,7 @@ impl Gather {
         raw: &str,
         pointer: &str,
         name: &str,
-        grouping: &Grouping,
+        grouping: &Arc<Grouping>,
     ) -> Result<(), OpenError> {
         let slices: BTreeMap<String, &RawValue> = serde_json::from_str(raw).unwrap_or_default();
         let (Some(value), Some(raw)) = (object.get(name), slices.get(name)) else { return Ok(()) };
@@ -212,7 +224,7 @@ impl Gather {
     }
 
     /// A text in JSON: a token, or a credential that was saved as text.
-    fn string(&mut self, source: &Source<'_>, text: &str, pointer: String, grouping: Option<&Grouping>) -> Result<(), OpenError> {
+    fn string(&mut self, source: &Source<'_>, text: &str, pointer: String, grouping: Option<&Arc<Grouping>>) -> Result<(), OpenError> {
         if token::looks_like_one(text.as_bytes()) {
             // Other texts may look like tokens; only inside a presentation or record must this one hold a credential.
             let read = self.read_token(source, text, pointer.clone(), grouping);
@@ -236,7 +248,7 @@ impl Gather {
         source: &Source<'_>,
         object: &Map<String, Value>,
         pointer: String,
-        grouping: Option<&Grouping>,
+        grouping: Option<&Arc<Grouping>>,
     ) -> Result<(), OpenError> {
         let data = object.get("id").and_then(Value::as_str).and_then(|id| id.strip_prefix("data:")).and_then(|id| id.split_once(','));
         match data {
@@ -258,7 +270,7 @@ impl Gather {
         source: &Source<'_>,
         token: &str,
         pointer: String,
-        grouping: Option<&Grouping>,
+        grouping: Option<&Arc<Grouping>>,
     ) -> Result<Option<Kind>, OpenError> {
         let text = token::claims(token)?;
         let claims = match json::parse(&text) {
@@ -308,7 +320,7 @@ impl Gather {
         slice: &[u8],
         pointer: String,
         payload: Payload,
-        grouping: Option<&Grouping>,
+        grouping: Option<&Arc<Grouping>>,
     ) -> Result<(), OpenError> {
         if self.items.len() >= MAX_ITEMS {
             return Err(OpenError::TooMany);
@@ -369,7 +381,7 @@ fn step(pointer: &str, name: &str) -> String {
 }
 
 /// The objects that an assertion points to, straight or through one another.
-fn pointed_to(assertion: &Map<String, Value>, by_id: &HashMap<String, Map<String, Value>>) -> Vec<Map<String, Value>> {
+fn pointed_to(assertion: &Map<String, Value>, by_id: &HashMap<String, Arc<Map<String, Value>>>) -> Vec<Arc<Map<String, Value>>> {
     let (mut found, mut seen) = (Vec::new(), HashSet::new());
     let mut open = links(assertion);
     while let Some(id) = open.pop() {
@@ -378,7 +390,7 @@ fn pointed_to(assertion: &Map<String, Value>, by_id: &HashMap<String, Map<String
         }
         if let Some(object) = by_id.get(&id).filter(|_| seen.insert(id.clone())) {
             open.extend(links(object));
-            found.push(object.clone());
+            found.push(Arc::clone(object));
         }
     }
     found

@@ -3,6 +3,7 @@
 use crate::text::shown;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// Most associations that are kept of a learner record.
 const MAX_ASSOCIATIONS: usize = 10_000;
@@ -42,8 +43,8 @@ pub struct Association {
 }
 
 impl Grouping {
-    /// The grouping that a CLR or presentation gives those inside it.
-    pub(super) fn of(kind: GroupingKind, object: &Map<String, Value>) -> Self {
+    /// The grouping that a CLR or presentation gives those inside it; shared, because both may be many.
+    pub(super) fn of(kind: GroupingKind, object: &Map<String, Value>) -> Arc<Self> {
         let text = |member: &str| object.get(member).and_then(Value::as_str).map(shown);
         let associations = object.get("credentialSubject").and_then(|subject| subject.get("association"));
         let associations = match associations {
@@ -51,7 +52,7 @@ impl Grouping {
             Some(one) => Association::read(one).into_iter().collect(),
             None => Vec::new(),
         };
-        Self { kind, id: text("id"), name: text("name"), associations }
+        Arc::new(Self { kind, id: text("id"), name: text("name"), associations })
     }
 }
 

@@ -30,6 +30,7 @@ use crate::json::JsonError;
 use crate::reason::Reason;
 use gather::Gather;
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// Most credentials that are taken out of one file.
 pub const MAX_ITEMS: usize = 10_000;
@@ -86,7 +87,7 @@ pub struct Item {
     /// Where it stood: the name in an archive, a JSON pointer (RFC 6901), both with `#` between, or nothing for the whole file.
     pub place: String,
     /// What it came in.
-    pub grouping: Option<Grouping>,
+    pub grouping: Option<Arc<Grouping>>,
     /// Why its JSON may mean different things to different readers; such a credential is not to be believed.
     pub fault: Option<JsonError>,
 }
@@ -146,7 +147,7 @@ pub enum Payload {
         /// The assertion.
         assertion: Map<String, Value>,
         /// The badge class, issuer, key and revocation list that it points to, as far as they came in the same file.
-        beside: Vec<Map<String, Value>>,
+        beside: Vec<Arc<Map<String, Value>>>,
     },
     /// Only the address where the issuer keeps an Open Badges 2.0 assertion.
     Link {

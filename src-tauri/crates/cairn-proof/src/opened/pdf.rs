@@ -11,8 +11,6 @@ use std::io::Read as _;
 
 /// Largest PDF that is searched, in bytes.
 pub const MAX_PDF_BYTES: usize = 256 * 1024 * 1024;
-/// Most bytes of attachments that are unpacked.
-const MAX_ATTACHED: usize = 256 * 1024 * 1024;
 /// Most attachments that are looked into.
 const MAX_ATTACHMENTS: usize = 64;
 /// Longest dictionary of an embedded file's stream, in bytes.
@@ -23,11 +21,9 @@ pub(super) fn open(gather: &mut Gather, pdf: &[u8], nesting: usize) -> Result<Ki
     if pdf.len() > MAX_PDF_BYTES {
         return Err(OpenError::TooLarge(MAX_PDF_BYTES / (1024 * 1024)));
     }
-    let mut left = MAX_ATTACHED;
     let attachments = Attachments { pdf, at: 0 };
     for (number, attachment) in attachments.take(MAX_ATTACHMENTS).enumerate() {
-        let Some(bytes) = attachment.unpack(left) else { continue };
-        left -= bytes.len();
+        let Some(bytes) = attachment.unpack(&mut gather.left) else { continue };
         gather.inside(&format!("attachment {}", number + 1), |gather| match bytes.starts_with(b"%PDF-") {
             true => Err(OpenError::Foreign("a PDF document")),
             false => open_into(gather, &bytes, nesting + 1),
@@ -82,19 +78,24 @@ impl<'a> Iterator for Attachments<'a> {
 }
 
 impl Attachment<'_> {
-    /// The file's bytes; None where it is packed in a way that no writer of attachments uses, or is larger than `most`.
-    fn unpack(&self, most: usize) -> Option<Vec<u8>> {
+    /// The file's bytes; None where it is packed in a way that no writer of attachments uses, or is larger than what is `left`.
+    /// What was unpacked in vain counts as well: the same bytes may lie in many streams.
+    fn unpack(&self, left: &mut u64) -> Option<Vec<u8>> {
         let names = |word: &[u8]| find(self.dictionary, word).is_some();
         if names(b"/FlateDecode") || names(b"/Fl ") {
             let mut bytes = Vec::new();
-            ZlibDecoder::new(self.stream).take(most as u64 + 1).read_to_end(&mut bytes).ok()?;
-            return (bytes.len() <= most).then_some(bytes);
+            let read = ZlibDecoder::new(self.stream).take(left.saturating_add(1)).read_to_end(&mut bytes);
+            let fits = bytes.len() as u64 <= *left;
+            *left = left.saturating_sub(bytes.len() as u64);
+            return (read.is_ok() && fits).then_some(bytes);
         }
         if names(b"/Filter") {
             return None;
         }
         let length = self.length().or_else(|| find(self.stream, b"endstream"))?;
-        Some(self.stream.get(..length)?.to_vec()).filter(|bytes| bytes.len() <= most)
+        let bytes = self.stream.get(..length)?;
+        *left = left.checked_sub(bytes.len() as u64)?;
+        Some(bytes.to_vec())
     }
 
     /// The stream's length where the dictionary gives it as a number (§7.3.8.2), not as a reference to one.

@@ -246,6 +246,40 @@ fn archives_that_would_exhaust_their_reader_are_refused() {
 }
 
 #[test]
+fn what_lies_in_one_another_is_unpacked_up_to_one_limit_for_all() {
+    let deflated = |files: &[(String, &[u8])]| {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            zip.start_file(name.as_str(), SimpleFileOptions::default().compression_method(::zip::CompressionMethod::Deflated)).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    // Each archive inside is within the limits of one archive: 200 files of one MiB.
+    let mib = vec![b' '; 1024 * 1024];
+    let inner = deflated(&(0..200).map(|number| (format!("{number}.txt"), mib.as_slice())).collect::<Vec<_>>());
+    let outer = deflated(&(0..20).map(|number| (format!("{number}.zip"), inner.as_slice())).collect::<Vec<_>>());
+    let opened = opened(&outer);
+    assert!(opened.items.is_empty());
+    assert_eq!(opened.faults[0].place, "1.zip/55.txt");
+    assert!(opened.faults.iter().all(|fault| fault.reason.sentence().contains("larger than 256 MiB")), "{:?}", opened.faults);
+}
+
+#[test]
+fn a_large_part_of_older_badges_is_kept_once_for_all_that_point_to_it() {
+    let class = json!({"type": "BadgeClass", "id": "urn:c", "description": "a".repeat(100_000)});
+    let mut badges = vec![class];
+    badges.extend((0..50).map(|number| json!({"type": "Assertion", "id": format!("urn:{number}"), "badge": "urn:c"})));
+    let opened = opened(Value::Array(badges).to_string().as_bytes());
+    let beside = |item: &Item| match &item.payload {
+        Payload::OpenBadges2 { beside, .. } => Arc::as_ptr(&beside[0]),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(opened.items.len(), 50);
+    assert!(opened.items.iter().all(|item| beside(item) == beside(&opened.items[0])));
+}
+
+#[test]
 fn a_packet_gives_the_credentials_of_others_in_it_and_a_document_what_is_attached() {
     let one = credential("one");
     let manifest = json!({"type": ["VerifiableCredential", crate::packet::PACKET_TYPE]}).to_string();

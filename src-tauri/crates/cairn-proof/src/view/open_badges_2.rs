@@ -5,9 +5,10 @@ use super::node::Node;
 use super::people::{dates, endorsements, profile};
 use super::{AchievementView, CredentialView, EndorsedPart, ExtraView, IdentityView, ViewKind};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// An assertion; `beside` holds what it points to, as far as that is at hand.
-pub(super) fn view(assertion: Map<String, Value>, beside: &[Map<String, Value>]) -> CredentialView {
+pub(super) fn view(assertion: Map<String, Value>, beside: &[Arc<Map<String, Value>>]) -> CredentialView {
     let mut extra = Vec::new();
     let mut node = Node::new(assertion, "");
     let mut view = CredentialView {
@@ -32,7 +33,7 @@ pub(super) fn view(assertion: Map<String, Value>, beside: &[Map<String, Value>])
     view
 }
 
-fn badge_into(view: &mut CredentialView, mut node: Node, beside: &[Map<String, Value>], extra: &mut Vec<ExtraView>) {
+fn badge_into(view: &mut CredentialView, mut node: Node, beside: &[Arc<Map<String, Value>>], extra: &mut Vec<ExtraView>) {
     view.endorsements.extend(endorsements(&mut node, EndorsedPart::Achievement, extra));
     if let Some(mut issuer) = node.child("issuer").map(|issuer| whole(issuer, beside)) {
         issuer.drop(&["publicKey", "revocationList", "verification"]);
@@ -58,10 +59,10 @@ fn badge_into(view: &mut CredentialView, mut node: Node, beside: &[Map<String, V
 }
 
 /// The object itself, or the one at hand that its address stands for.
-fn whole(node: Node, beside: &[Map<String, Value>]) -> Node {
+fn whole(node: Node, beside: &[Arc<Map<String, Value>>]) -> Node {
     let found = node.only_id().and_then(|id| beside.iter().find(|object| object.get("id").and_then(Value::as_str) == Some(id)));
     match found {
-        Some(object) => Node::new(object.clone(), node.path()),
+        Some(object) => Node::new(Map::clone(object), node.path()),
         None => node,
     }
 }

@@ -3,6 +3,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 fn token(claims: &Value) -> String {
     let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
@@ -141,7 +142,7 @@ fn an_older_badge_is_shown_as_newer_ones_are() {
         "alignment": [{"targetName": "S", "targetUrl": "https://s.example"}]});
     let issuer =
         json!({"type": "Issuer", "id": "https://a.example/i", "name": "School", "email": "a@a.example", "url": "https://a.example"});
-    let beside: Vec<Map<String, Value>> = [&class, &issuer].map(|value| value.as_object().unwrap().clone()).to_vec();
+    let beside: Vec<Arc<Map<String, Value>>> = [&class, &issuer].map(|value| Arc::new(value.as_object().unwrap().clone())).to_vec();
     let payload = |assertion: &Value, beside| {
         let assertion = assertion.as_object().unwrap().clone();
         view(&Payload::OpenBadges2 { token: None, assertion, beside })
