@@ -5,6 +5,7 @@
 //! dates, then the status; what cannot be checked never becomes valid. Endorsements inside are checked each on its own
 //! ([`inside`]): a broken one takes nothing from the credential that it endorses.
 
+mod chains;
 mod inside;
 mod proofs;
 mod shape;

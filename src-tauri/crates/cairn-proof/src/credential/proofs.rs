@@ -1,5 +1,6 @@
 //! The proofs of a credential: every one must hold, alone or in a chain (VC Data Integrity 1.0 §4.4, §4.5).
 
+use super::chains::Chains;
 use super::date_member;
 use crate::date;
 use crate::issuer_keys;
@@ -14,7 +15,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 /// Most proofs that a credential may have.
-const MOST_PROOFS: usize = 32;
+pub(super) const MOST_PROOFS: usize = 32;
 
 /// What is found about each proof, and the documents that it rests on.
 pub(super) fn check(
@@ -24,7 +25,8 @@ pub(super) fn check(
     now: DateTime<Utc>,
 ) -> (Vec<ProofReport>, Vec<Used>) {
     let proofs = json::values(credential.get("proof"));
-    let judging = Judging { credential, document: Unsecured::of(credential), proofs: &proofs, issuer, materials, now };
+    let chains = Chains::of(&proofs);
+    let judging = Judging { credential, document: Unsecured::of(credential), chains, issuer, materials, now };
     let mut used = Vec::new();
     let mut reports: Vec<ProofReport> = proofs.iter().take(MOST_PROOFS).map(|proof| judging.report(proof, &mut used)).collect();
     if let Some(beyond) = proofs.get(MOST_PROOFS) {
@@ -43,7 +45,7 @@ pub(super) fn signs_json(credential: &Map<String, Value>) -> bool {
 struct Judging<'a> {
     credential: &'a Map<String, Value>,
     document: Unsecured<'a>,
-    proofs: &'a [&'a Value],
+    chains: Chains<'a>,
     issuer: &'a str,
     materials: &'a Materials,
     now: DateTime<Utc>,
@@ -106,41 +108,8 @@ impl Judging<'_> {
         if !proof.contains_key("previousProof") {
             return Ok(None);
         }
-        self.follow(proof, &mut Vec::new())?;
-        let previous = self.previous(proof)?.into_iter().map(|proof| Value::Object(proof.clone())).collect();
+        let previous = self.chains.before(proof)?.into_iter().map(|proof| Value::Object(proof.clone())).collect();
         Ok(Some(Unsecured::with_proofs(self.credential, previous)))
-    }
-
-    /// The proofs that one names as coming before it: each exists, once.
-    fn previous(&self, proof: &Map<String, Value>) -> Result<Vec<&Map<String, Value>>, Reason> {
-        let broken = |fault: &str| Reason::BrokenChain { fault: fault.into() };
-        let find = |name: &Value| {
-            let name = name.as_str().ok_or_else(|| broken("it names an earlier signature by something other than a text"))?;
-            let mut found = self.proofs.iter().filter_map(|proof| proof.as_object());
-            let mut found = found.by_ref().filter(|proof| proof.get("id").and_then(Value::as_str) == Some(name));
-            match (found.next(), found.next()) {
-                (Some(only), None) => Ok(only),
-                (None, _) => Err(broken("an earlier signature that it builds on is missing")),
-                (Some(_), Some(_)) => Err(broken("two signatures in it have one name")),
-            }
-        };
-        json::values(proof.get("previousProof")).into_iter().map(find).collect()
-    }
-
-    /// Follows a chain to its beginnings; a proof that comes before itself has none.
-    fn follow<'p>(&'p self, proof: &'p Map<String, Value>, way: &mut Vec<&'p Map<String, Value>>) -> Result<(), Reason> {
-        if way.iter().any(|before| std::ptr::eq(*before, proof)) {
-            return Err(Reason::BrokenChain { fault: "its signatures build on each other in a circle".into() });
-        }
-        if way.len() >= MOST_PROOFS {
-            return Err(Reason::TooComplex { fault: format!("it has a chain of more than {MOST_PROOFS} proofs") });
-        }
-        way.push(proof);
-        for before in self.previous(proof)? {
-            self.follow(before, way)?;
-        }
-        way.pop();
-        Ok(())
     }
 }
 

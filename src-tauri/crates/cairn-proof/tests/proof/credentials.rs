@@ -134,6 +134,27 @@ fn every_proof_of_a_set_must_hold() {
     assert!(matches!(with(chained), Reason::BrokenChain { .. }));
 }
 
+#[test]
+fn proofs_that_build_on_each_other_in_every_way_there_is_are_looked_at_in_bounded_time() {
+    let key = key();
+    let first = credential().as_object().unwrap().clone();
+    let proof = create_proof(&first, options(&key), &key).unwrap();
+    let linked = |before: fn(usize) -> std::ops::Range<usize>| {
+        let link = |at: usize| {
+            let mut proof = proof.clone();
+            proof["id"] = format!("urn:x:{at}").into();
+            proof["previousProof"] = before(at).map(|at| Value::from(format!("urn:x:{at}"))).collect();
+            proof
+        };
+        let mut credential = first.clone();
+        credential.insert("proof".into(), (0..32).map(link).collect());
+        reason(&Value::Object(credential))
+    };
+    // Over two thousand million ways, none of which was signed.
+    assert_eq!(linked(|at| 0..at), Reason::SignatureMismatch);
+    assert!(matches!(linked(|_| 0..32), Reason::BrokenChain { .. }));
+}
+
 /// The signatures hold, each over what it was made over; whose keys they are, only the school could say.
 #[test]
 fn the_w3c_sets_and_chains_hold_and_a_broken_chain_is_named() {
