@@ -11,6 +11,9 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 /// Most contexts that are kept for the process; each holds some hundred pointers.
 const MOST: usize = 1024;
 
+/// Most terms in all that the contexts kept for one document hold; about 40 bytes each.
+const MOST_TERMS: usize = 1_000_000;
+
 /// The context that came of applying one thing to another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
@@ -26,6 +29,8 @@ type Known = HashMap<Key, Arc<Context>>;
 #[derive(Default)]
 pub(super) struct Cache {
     own: Known,
+    /// How many terms those contexts hold.
+    held: usize,
 }
 
 impl Cache {
@@ -51,6 +56,11 @@ impl Cache {
 
     fn keep(&mut self, active: &Context, key: Key, made: &Arc<Context>) {
         if !active.pinned {
+            self.held += made.terms.len();
+            if self.held > MOST_TERMS {
+                self.own.clear();
+                self.held = made.terms.len();
+            }
             self.own.insert(key, made.clone());
             return;
         }

@@ -18,8 +18,16 @@ use std::sync::Arc;
 const MAX_LOADS: usize = 10;
 /// Most terms that hold at one place of a document.
 const MAX_TERMS: usize = 10_000;
-/// Most terms that a document's contexts may define in all, counted again wherever one is applied.
+/// Most terms that a document's own contexts may define in all, counted again wherever one is applied.
 const MAX_DEFINITIONS: usize = 100_000;
+/// The same of the contexts that travel with Cairn, which a document can name in ever new orders.
+const MAX_PINNED_DEFINITIONS: usize = 400_000;
+/// Most terms that are copied in all, since each context begins as a copy of the one around it.
+const MAX_COPIES: usize = 10_000_000;
+/// Most contexts in one `@context`.
+const MAX_LOCALS: usize = 64;
+/// Most terms that are defined by each other in a row.
+const MAX_DEPTH: usize = 32;
 
 /// How a context is applied to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,12 +45,17 @@ pub(super) enum Way {
 pub(super) struct Contexts {
     cache: Cache,
     defined: usize,
+    defined_pinned: usize,
+    copied: usize,
 }
 
 impl Contexts {
     /// The context that holds inside an object with this `@context`.
     pub fn embedded(&mut self, active: &Arc<Context>, local: &Value) -> Result<Arc<Context>, JsonLdError> {
         let locals = local.as_array().map_or(std::slice::from_ref(local), Vec::as_slice);
+        if locals.len() > MAX_LOCALS {
+            return Err(JsonLdError::Limit(format!("one of its contexts is made of more than {MAX_LOCALS} others")));
+        }
         let urls = locals.iter().take_while(|local| local.is_string()).count();
         let names: Vec<&str> = locals[..urls].iter().filter_map(Value::as_str).collect();
         let mut result = active.clone();
@@ -57,7 +70,8 @@ impl Contexts {
                 }
             };
         }
-        for local in &locals[urls..] {
+        let says_something = |local: &&Value| local.as_object().is_none_or(|local| !local.is_empty());
+        for local in locals[urls..].iter().filter(says_something) {
             result = Arc::new(self.apply(&result, local, Way::Embedded, false)?);
         }
         Ok(result)
@@ -78,6 +92,10 @@ impl Contexts {
     }
 
     fn apply(&mut self, active: &Arc<Context>, local: &Value, way: Way, pinned: bool) -> Result<Context, JsonLdError> {
+        self.copied += active.terms.len();
+        if self.copied > MAX_COPIES {
+            return Err(JsonLdError::Limit("it gives its words their meaning anew in too many places".into()));
+        }
         let propagate = local.as_object().and_then(|local| is_true(local, "@propagate")).unwrap_or(way != Way::Type);
         let mut result = Context { id: next_id(), pinned: pinned && active.pinned, ..(**active).clone() };
         if !propagate && result.previous.is_none() {
@@ -157,7 +175,7 @@ impl Applying<'_> {
         }
         let protected = flag(local, "@protected")?.unwrap_or(false);
         flag(local, "@propagate")?;
-        let mut defining = Defining { applying: self, local, protected, done: HashMap::new() };
+        let mut defining = Defining { applying: self, local, protected, done: HashMap::new(), depth: 0 };
         for term in local.keys() {
             if !matches!(term.as_str(), "@base" | "@language" | "@propagate" | "@protected" | "@version" | "@vocab") {
                 defining.term(term)?;
@@ -182,18 +200,33 @@ struct Defining<'a, 'c> {
     protected: bool,
     /// The terms that are defined, and those that are being defined.
     done: HashMap<String, bool>,
+    /// How many terms are being defined, each for the sake of the one before.
+    depth: usize,
 }
 
 impl Defining<'_, '_> {
-    /// Create Term Definition.
+    /// Create Term Definition, where one definition may ask for others.
     fn term(&mut self, term: &str) -> Result<(), JsonLdError> {
+        if self.depth >= MAX_DEPTH {
+            return Err(JsonLdError::Limit(format!("its contexts define more than {MAX_DEPTH} terms by each other")));
+        }
+        self.depth += 1;
+        let defined = self.define(term);
+        self.depth -= 1;
+        defined
+    }
+
+    fn define(&mut self, term: &str) -> Result<(), JsonLdError> {
         match self.done.get(term) {
             Some(true) => return Ok(()),
             Some(false) => return Err(fault(term, "is defined by itself")),
             None => {}
         }
-        self.applying.contexts.defined += usize::from(!self.applying.result.pinned);
-        if self.applying.contexts.defined > MAX_DEFINITIONS || self.applying.result.terms.len() > MAX_TERMS {
+        let (contexts, result) = (&mut *self.applying.contexts, &self.applying.result);
+        let (count, most) =
+            if result.pinned { (&mut contexts.defined_pinned, MAX_PINNED_DEFINITIONS) } else { (&mut contexts.defined, MAX_DEFINITIONS) };
+        *count += 1;
+        if *count > most || result.terms.len() > MAX_TERMS {
             return Err(JsonLdError::Limit("its contexts define too many terms".into()));
         }
         if term.is_empty() {

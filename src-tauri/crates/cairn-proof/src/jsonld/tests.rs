@@ -23,6 +23,43 @@ fn quads(context: Value, members: Value) -> Result<String, JsonLdError> {
     canonical(&document).map(|text| text.replace("urn:", "").replace("http://www.w3.org/2001/XMLSchema#", "xsd:"))
 }
 
+/// What a document's contexts cost is limited, each limit on its own.
+#[test]
+fn contexts_that_are_built_to_exhaust_are_beyond_the_limit() {
+    let beyond = |document: Value| {
+        let found = canonical(&object(document));
+        assert!(matches!(found, Err(JsonLdError::Limit(_))), "{:?}", found.map(|text| text.len()));
+    };
+    let chain = |count: usize| {
+        let mut terms: Map<String, Value> = (0..count).map(|at| (format!("t{at}"), format!("t{}", at + 1).into())).collect();
+        terms.insert(format!("t{count}"), "urn:x".into());
+        json!({"@context": [V2, terms], "t0": "x"})
+    };
+    assert!(canonical(&object(chain(20))).is_ok());
+    beyond(chain(100));
+    beyond(chain(60_000));
+    beyond(json!({"@context": vec![V2; 65], "name": "x"}));
+
+    // Thousands of places that each copy thousands of terms.
+    let terms: Map<String, Value> = (0..5_000).map(|at| (format!("t{at}"), format!("urn:x:{at}").into())).collect();
+    let again = |context: Value| {
+        let nodes: Vec<Value> = (0..4_000).map(|_| json!({"@context": context, "t2": "x"})).collect();
+        json!({"@context": [terms], "t0": nodes})
+    };
+    beyond(again(json!({"another": "urn:y"})));
+    assert!(canonical(&object(again(json!({})))).is_ok(), "what says nothing costs nothing");
+
+    // Contexts that travel with Cairn, in ever new orders.
+    let urls = ["https://w3id.org/security/v1", "https://w3id.org/security/v2", "https://w3id.org/openbadges/v2"];
+    let order = |number: usize| (0..8).map(|place| urls[number / 3usize.pow(place) % 3]).collect::<Vec<_>>();
+    let nodes = |count: usize| {
+        let nodes: Vec<Value> = (0..count).map(|number| json!({"@context": order(number), "urn:name": "x"})).collect();
+        json!({"@context": urls[0], "urn:has": nodes})
+    };
+    assert!(canonical(&object(nodes(9))).is_ok());
+    beyond(nodes(3usize.pow(8)));
+}
+
 #[test]
 fn the_w3c_documents_come_out_byte_for_byte() {
     let Some(folder) = vectors::folder("") else { return };
