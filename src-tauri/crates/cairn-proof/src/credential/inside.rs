@@ -9,14 +9,20 @@ use serde_json::{Map, Value};
 
 /// How deep endorsements of endorsements are followed.
 const DEEPEST: usize = 3;
-/// Most endorsements that are looked at.
+/// Most endorsements that are looked at, and most in those that are.
 const MOST: usize = 64;
+
+/// Most endorsements that are looked at in all, those of endorsements too.
+const MOST_IN_ALL: usize = 256;
 
 /// A report on each endorsement, named by its place.
 pub(super) fn endorsements(checking: Checking<'_>, credential: &Map<String, Value>) -> Vec<Report> {
     let mut found = Vec::new();
     if checking.depth < DEEPEST {
         gather(credential, "", &mut found);
+        let looked_at = &checking.shared.endorsements;
+        found.truncate(MOST_IN_ALL.saturating_sub(looked_at.get()));
+        looked_at.set(looked_at.get() + found.len());
     }
     let inner = Checking { depth: checking.depth + 1, ..checking };
     let check = |(place, endorsement): &(String, &Value)| {

@@ -16,10 +16,12 @@ use crate::jwt;
 use crate::materials::Materials;
 use crate::reason::{Reason, Verdict};
 use crate::report::{Check, Issuer, Part, ProofReport, Report, Used};
-use crate::status::{self, Signed};
+use crate::status::{self, Signed, Status};
 use crate::text::shown;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 /// What was found about a credential.
 pub(crate) struct Checked {
@@ -50,14 +52,12 @@ impl Checked {
 
 /// Checks a JSON object that may be a credential with proofs inside, at the instant `now`.
 pub(crate) fn check(credential: &Map<String, Value>, materials: &Materials, now: DateTime<Utc>) -> Checked {
-    let checking = Checking { materials, now, depth: 0 };
-    checking.embedded(credential, true)
+    Checking { materials, now, depth: 0, shared: &Shared::default() }.embedded(credential, true)
 }
 
 /// Checks a credential as JWT, at the instant `now`.
 pub(crate) fn check_token(token: &[u8], materials: &Materials, now: DateTime<Utc>) -> Checked {
-    let checking = Checking { materials, now, depth: 0 };
-    checking.token(token, true)
+    Checking { materials, now, depth: 0, shared: &Shared::default() }.token(token, true)
 }
 
 /// What a check has to go by.
@@ -67,7 +67,24 @@ struct Checking<'a> {
     now: DateTime<Utc>,
     /// How many credentials stand around this one.
     depth: usize,
+    shared: &'a Shared,
 }
+
+/// What the credentials inside one another share, so that none of them costs what was paid already.
+#[derive(Default)]
+struct Shared {
+    /// What was found about status lists, by where their bytes lie.
+    lists: RefCell<HashMap<*const u8, Signed>>,
+    /// How many status entries were looked up.
+    statuses: Cell<usize>,
+    /// How many endorsements were looked at.
+    endorsements: Cell<usize>,
+}
+
+/// Most status entries of one credential that are looked up.
+const MOST_STATUSES: usize = 32;
+/// The same of a credential and all endorsements in it.
+const MOST_STATUSES_IN_ALL: usize = 256;
 
 impl Checking<'_> {
     /// A credential with its proofs inside. Status lists are credentials whose own status is not asked for.
@@ -96,12 +113,33 @@ impl Checking<'_> {
 
     /// A status list, for [`status::check`].
     fn list(self, bytes: &[u8]) -> Signed {
+        if let Some(known) = self.shared.lists.borrow().get(&bytes.as_ptr()) {
+            return known.clone();
+        }
+        let signed = self.checked_list(bytes);
+        self.shared.lists.borrow_mut().insert(bytes.as_ptr(), signed.clone());
+        signed
+    }
+
+    fn checked_list(self, bytes: &[u8]) -> Signed {
         let checked = match (jwt::compact(bytes), json::parse(bytes)) {
             (Some(token), _) => self.token(token.as_bytes(), false),
             (None, Ok(Value::Object(list))) => self.embedded(&list, false),
             (None, _) => Checked::only(Reason::Malformed { fault: "it is not JSON that can be read in one way".into() }),
         };
         Signed { reason: checked.reason, used: checked.used }
+    }
+
+    /// What the status lists say, within the limits.
+    fn statuses(self, credential: &Map<String, Value>, issuer: &str) -> Vec<Status> {
+        let entries = json::values(credential.get("credentialStatus"));
+        let asked = &self.shared.statuses;
+        asked.set(asked.get() + entries.len());
+        if entries.len() > MOST_STATUSES || asked.get() > MOST_STATUSES_IN_ALL {
+            let reason = Reason::TooComplex { fault: format!("it names more than {MOST_STATUSES} lists that may take it back") };
+            return vec![Status { reason, used: Vec::new() }];
+        }
+        status::check(credential, issuer, self.materials, &|bytes| self.list(bytes))
     }
 
     /// The verdict, from what was found about the proofs.
@@ -119,7 +157,7 @@ impl Checking<'_> {
         checks.push(Check { part: Part::Dates, reason: dates.clone() });
         let mut statuses = Reason::NoStatus;
         if with_status {
-            for found in status::check(credential, issuer.id, self.materials, &|bytes| self.list(bytes)) {
+            for found in self.statuses(credential, issuer.id) {
                 checks.push(Check { part: Part::Status, reason: found.reason.clone() });
                 statuses = statuses.graver(found.reason);
                 used.extend(found.used);

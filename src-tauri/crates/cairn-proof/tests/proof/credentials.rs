@@ -112,6 +112,15 @@ fn a_status_that_is_not_at_hand_is_unknown_and_never_assumed_good() {
     assert_eq!(verdict_on(other), Reason::UnknownStatus { kind: "SomethingElse".into() });
 }
 
+/// Each list takes a signature and an inflation to read; twenty thousand entries for one list took seconds.
+#[test]
+fn more_status_entries_than_anybody_needs_are_not_looked_up() {
+    let entry = |number: usize| json!({"type": "1EdTechRevocationList", "id": format!("https://school.example/revoked/{number}")});
+    let named = |count: usize| verdict_on(json!({"credentialStatus": (0..count).map(entry).collect::<Vec<_>>()}));
+    assert_eq!(named(32), Reason::MissingStatusList { url: "https://school.example/revoked/0".into() });
+    assert!(matches!(named(33), Reason::TooComplex { .. }));
+}
+
 #[test]
 fn every_proof_of_a_set_must_hold() {
     let first = credential().as_object().unwrap().clone();
