@@ -316,6 +316,16 @@ fn a_packet_has_the_same_verdicts_where_there_is_no_vault_and_no_network() {
         assert_eq!((text(&line(said)["provenance"]), text(&line(said)["verdict"])), (provenance, verdict), "{lines:?}");
     }
     assert_eq!(line("Crane operator")["by"], "The Harbour School");
+    assert_eq!(line("Crane operator")["by_copy"], true, "its keys are known by the packet's own copy alone");
+    let crane = here["inside"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|it| it["verdict"] == "valid" && !it["used"].as_array().unwrap().is_empty())
+        .unwrap();
+    assert_eq!(crane["detail"]["code"], "credential-by-copy");
+    assert!(text(&crane["reason"]).contains("came in this packet"), "{crane}");
+    assert_eq!(crane["recorded"]["verdict"], "valid", "what the learner found stands beside it");
 
     // What came is in it byte for byte.
     let mut archive = zip::ZipArchive::new(fs::File::open(learner.path("me.cairn")).unwrap()).unwrap();

@@ -126,6 +126,9 @@ pub fn told(file: &Path, report: &Report) -> String {
 fn inside(report: &Report, edge: &str, text: &mut String) {
     for within in &report.inside {
         text.push_str(format!("\n{edge}{}: {}. {} {}", within.file, within.verdict.name(), within.reason, within.next).trim_end());
+        if let Some(recorded) = &within.recorded {
+            text.push_str(&format!("\n{edge}  Whoever made the packet found on {}: {}.", recorded.checked_at, recorded.verdict.name()));
+        }
         inside(within, &format!("{edge}  "), text);
     }
 }
@@ -135,6 +138,7 @@ fn backed(line: &BackedLine) -> String {
     let by = line.by.as_deref().unwrap_or("an issuer");
     let stands = match line.verdict {
         Some(verdict) if verdict != Verdict::Valid => format!(" ({})", verdict.name()),
+        _ if line.by_copy => ", by a copy of their keys that came in this packet".to_owned(),
         _ => String::new(),
     };
     match line.provenance {

@@ -72,14 +72,17 @@ impl Search<'_> {
             return Ok(vec![own]);
         }
         let documents = self.documents();
-        let newest = documents.first().map(|held| held.material.used()).ok_or_else(|| self.unknown())?;
+        // A document at hand that only a document from outside leads to is no better than that one.
+        let enclosed = self.materials.copies(self.issuer).iter().any(|held| held.enclosed);
+        let used = |held: &Held| Used { enclosed: held.enclosed || enclosed, ..held.used() };
+        let newest = documents.first().map(|held| used(held)).ok_or_else(|| self.unknown())?;
         let (mut keys, mut fault) = (Vec::<IssuerKey>::new(), None);
         for held in documents {
             match self.listed(held) {
                 Ok(Listed::Keys(listed)) => {
                     for (method, key) in listed {
                         if !keys.iter().any(|known| known.key == key) && keys.len() < MOST_KEYS {
-                            keys.push(IssuerKey { key, method, used: Some(held.material.used()) });
+                            keys.push(IssuerKey { key, method, used: Some(used(held)) });
                         }
                     }
                 }

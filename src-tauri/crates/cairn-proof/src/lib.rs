@@ -77,7 +77,7 @@ pub use keys::{KeyHome, KeyStore, LearnerKey, SigningKey};
 pub use materials::{Material, MaterialKind, Materials};
 pub use needed::{Needed, needed};
 pub use reason::{Reason, Verdict};
-pub use report::{Check, Issuer, LineReport, Part, ProofReport, Report, Used};
+pub use report::{Check, Issuer, LineReport, Part, ProofReport, Recorded, Report, Used};
 pub use suites::eddsa_jcs_2022;
 pub use text::shown;
 

@@ -51,10 +51,10 @@ impl Material {
         Ok(Self { kind, url, bytes, seen })
     }
 
-    /// As a report names it.
+    /// As a report names it, where the caller vouches for it.
     pub fn used(&self) -> Used {
         let sha256 = Sha256::digest(&self.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Used { kind: self.kind, url: crate::text::shown(&self.url), sha256, seen: date::format(self.seen) }
+        Used { kind: self.kind, url: crate::text::shown(&self.url), sha256, seen: date::format(self.seen), enclosed: false }
     }
 }
 
@@ -66,6 +66,13 @@ pub(crate) struct Held {
     pub document: Result<Map<String, Value>, String>,
     /// Whether it came along with what is to be checked, so that nobody here vouches for where it is from.
     pub enclosed: bool,
+}
+
+impl Held {
+    /// As a report names it.
+    pub fn used(&self) -> Used {
+        Used { enclosed: self.enclosed, ..self.material.used() }
+    }
 }
 
 /// Everything that is at hand to check with.
@@ -115,10 +122,13 @@ impl Materials {
         self.copies(url).into_iter().find(|held| held.material.kind == MaterialKind::StatusList).map(|held| &held.material)
     }
 
-    /// Every copy of what a DID or URL names, the newest first.
+    /// Every copy of what a DID or URL names, the newest first. Those that came along count only where there is no other.
     pub(crate) fn copies(&self, did_or_url: &str) -> Vec<&Held> {
         let found = self.by_name.get(&name(did_or_url)).map_or(&[][..], Vec::as_slice);
         let mut copies: Vec<&Held> = found.iter().filter_map(|index| self.held.get(*index)).collect();
+        if copies.iter().any(|held| !held.enclosed) {
+            copies.retain(|held| !held.enclosed);
+        }
         copies.sort_by_key(|held| std::cmp::Reverse(held.material.seen));
         copies
     }
@@ -244,6 +254,19 @@ mod tests {
         assert_eq!(days, [on(9), on(5), on(2)]);
         assert_eq!(materials.key_document("did:web:example.org").unwrap().seen, on(9));
         assert!(materials.status_list("did:web:example.org").is_none());
+    }
+
+    #[test]
+    fn what_came_along_counts_only_where_nobody_vouches_for_a_copy() {
+        let (did, url) = ("did:web:good.example", "https://good.example/.well-known/did.json");
+        let copy = |key: &str, url: &str| Material { url: url.into(), ..given(json!({"id": did, "assertionMethod": [key]})) };
+        let mut materials = Materials::new();
+        materials.add_enclosed(copy("theirs", url));
+        assert_eq!(materials.copies(did).len(), 1);
+        // Under whatever name it came along, and however new it is.
+        materials.add(copy("ours", did));
+        let keys: Vec<_> = materials.copies(did).iter().map(|held| held.document.as_ref().unwrap()["assertionMethod"][0].clone()).collect();
+        assert_eq!(keys, ["ours"]);
     }
 
     #[test]

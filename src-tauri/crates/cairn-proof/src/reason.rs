@@ -1,9 +1,9 @@
 //! The verdict on a file, and why: each reason decides its verdict, its sentence and the next step.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What verification found. Only a [`Reason`] gives one, so none stands without its why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Every check passed.
@@ -51,6 +51,16 @@ pub enum Reason {
         /// The issuer, as the file names it.
         issuer: String,
     },
+    /// A credential is as it was signed, by the word of a key document that came along with it in a packet: whoever made the
+    /// packet chose that document.
+    CredentialByCopy {
+        /// The issuer, as the file names it.
+        issuer: String,
+        /// Whose key document came along: the issuer's identifier.
+        id: String,
+        /// The date that the packet gives its copy, RFC 3339.
+        seen: String,
+    },
     /// Every one of several credentials in a file is as it was signed.
     AllIntact {
         /// How many.
@@ -71,6 +81,8 @@ pub enum Reason {
         /// Who signs the list, where it is not the issuer.
         #[serde(skip_serializing_if = "Option::is_none")]
         keeper: Option<String>,
+        /// Whether the copy came along with the credential, in a packet.
+        enclosed: bool,
     },
     /// The issuer's list has something to say that is not against the credential.
     StatusMessage {
@@ -95,6 +107,8 @@ pub enum Reason {
         verification_method: String,
         /// The date of the key document that lists it, RFC 3339; none where the issuer's name is the key.
         seen: Option<String>,
+        /// Whether that document came along with the credential, in a packet.
+        enclosed: bool,
     },
     /// The dates hold.
     DatesHold {
@@ -316,6 +330,7 @@ impl Reason {
             R::PacketIntact { .. }
             | R::PacketInside { .. }
             | R::CredentialIntact { .. }
+            | R::CredentialByCopy { .. }
             | R::AllIntact { .. }
             | R::ProofHolds { .. }
             | R::StatusClear { .. }
@@ -376,10 +391,17 @@ impl Reason {
                  around the packet is not itself signed."
             ),
             R::CredentialIntact { issuer } => format!("The text is as {issuer} signed it, and its dates hold."),
+            R::CredentialByCopy { issuer, id, seen } => format!(
+                "The text is as signed with a key of {issuer}, by the copy of {id}'s keys that came in this packet (dated {seen}), and its \
+                 dates hold."
+            ),
             R::AllIntact { count } => format!("All {count} credentials in it are as their issuers signed them, and their dates hold."),
             R::ProofHolds { verification_method } => format!("The signature by {verification_method} holds."),
-            R::StatusClear { url, seen, keeper: None } => format!("The issuer's list {url}, as seen on {seen}, does not take it back."),
-            R::StatusClear { url, seen, keeper: Some(keeper) } => {
+            R::StatusClear { url, seen, enclosed: true, .. } => {
+                format!("The copy of the issuer's list {url} that came in this packet (dated {seen}) does not take it back.")
+            }
+            R::StatusClear { url, seen, keeper: None, .. } => format!("The issuer's list {url}, as seen on {seen}, does not take it back."),
+            R::StatusClear { url, seen, keeper: Some(keeper), .. } => {
                 format!("The list {url} that the issuer points to, kept by {keeper} and seen on {seen}, does not take it back.")
             }
             R::StatusMessage { message } => format!("The issuer adds: {message}."),
@@ -427,8 +449,11 @@ impl Reason {
             R::TooComplex { fault } => format!("It is beyond what this Cairn reads: {fault}."),
             R::NotCovered { fault } => format!("Not all of it is signed: {fault}."),
             R::BrokenChain { fault } => format!("Its signatures do not fit together: {fault}."),
-            R::KeyListed { issuer, verification_method, seen: None } => format!("The key {verification_method} is {issuer} itself."),
-            R::KeyListed { issuer, verification_method, seen: Some(seen) } => {
+            R::KeyListed { issuer, verification_method, seen: Some(seen), enclosed: true } => {
+                format!("The copy of {issuer}'s keys that came in this packet (dated {seen}) lists {verification_method}.")
+            }
+            R::KeyListed { issuer, verification_method, seen: None, .. } => format!("The key {verification_method} is {issuer} itself."),
+            R::KeyListed { issuer, verification_method, seen: Some(seen), .. } => {
                 format!("{issuer} lists {verification_method} among the keys it signs with (its key document as seen on {seen}).")
             }
             R::DatesHold { until: Some(until) } => format!("It is valid until {until}."),
@@ -456,6 +481,9 @@ impl Reason {
         match self {
             R::PacketIntact { .. } => {
                 "Compare the key with the one its owner gave you; the claims are the owner's own word, backed by the files inside."
+            }
+            R::KeyListed { enclosed: true, .. } | R::CredentialByCopy { .. } => {
+                "Whoever made the packet put that copy there: to be certain, get the issuer's key document from the issuer, and check with that."
             }
             R::KeyListed { .. } => "Make sure that the issuer is who you think they are.",
             R::DatesHold { .. } | R::NoStatus | R::WellFormed => "There is nothing to do.",
@@ -513,9 +541,11 @@ impl Reason {
         }
     }
 
-    /// The graver of two reasons; the first where both weigh the same.
+    /// The graver of two reasons; the first where both weigh the same. What rests on a packet's own copies weighs more than
+    /// what does not.
     pub(crate) fn graver(self, other: Self) -> Self {
-        if other.verdict() > self.verdict() { other } else { self }
+        let weight = |reason: &Self| (reason.verdict(), matches!(reason, Self::CredentialByCopy { .. }));
+        if weight(&other) > weight(&self) { other } else { self }
     }
 }
 

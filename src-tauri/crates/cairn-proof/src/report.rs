@@ -57,6 +57,9 @@ pub struct Used {
     pub sha256: String,
     /// When it was seen, RFC 3339 in UTC.
     pub seen: String,
+    /// Whether it came along with what was checked, in a packet: whoever made that chose it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub enclosed: bool,
 }
 
 /// What was found about one proof.
@@ -95,6 +98,17 @@ pub struct Report {
     pub used: Vec<Used>,
     /// Each line of the résumé with what backs it, where a packet carries one and is valid itself.
     pub lines: Vec<LineReport>,
+    /// What the packet around it says was found about it earlier: the word of whoever made the packet.
+    pub recorded: Option<Recorded>,
+}
+
+/// What was once found about a credential, as the packet that carries it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Recorded {
+    /// What was found.
+    pub verdict: Verdict,
+    /// When, RFC 3339 in UTC.
+    pub checked_at: String,
 }
 
 /// A line of a résumé and what backs it, safe to show.
@@ -113,6 +127,8 @@ pub struct LineReport {
     /// The verdict on what backs it; none where nothing does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
+    /// Whether that verdict rests on a copy of the issuer's keys that only the packet brought.
+    pub by_copy: bool,
 }
 
 impl Report {
@@ -134,6 +150,7 @@ impl Report {
             inside: Vec::new(),
             used: Vec::new(),
             lines: Vec::new(),
+            recorded: None,
         }
     }
 }
@@ -165,10 +182,10 @@ impl Serialize for ProofReport {
 
 /// `file, verdict, reason, next, issuer, proofs, changed, checked_at`, `detail` with the reason's code and parameters for
 /// programs that word it themselves, `checks` with each part, `inside` with the same of each credential where there are
-/// several, and `used` with what the verdict rests on.
+/// several, `used` with what the verdict rests on, and `recorded` with what a packet says was found earlier.
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut report = serializer.serialize_struct("Report", 13)?;
+        let mut report = serializer.serialize_struct("Report", 14)?;
         report.serialize_field("file", &self.file)?;
         report.serialize_field("verdict", &self.verdict())?;
         report.serialize_field("reason", &self.reason.sentence())?;
@@ -182,6 +199,7 @@ impl Serialize for Report {
         report.serialize_field("inside", &self.inside)?;
         report.serialize_field("used", &self.used)?;
         report.serialize_field("lines", &self.lines)?;
+        report.serialize_field("recorded", &self.recorded)?;
         report.end()
     }
 }

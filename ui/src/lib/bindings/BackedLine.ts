@@ -25,4 +25,8 @@ file: string | null,
 /**
  * The verdict on what backs it; nothing where nobody signed.
  */
-verdict: Verdict | null, };
+verdict: Verdict | null, 
+/**
+ * Whether that verdict rests on a copy of the issuer's keys that only the packet brought.
+ */
+by_copy: boolean, };

@@ -3,6 +3,7 @@ import type { BackedLine } from "./BackedLine";
 import type { Detail } from "./Detail";
 import type { PartCheck } from "./PartCheck";
 import type { Proof } from "./Proof";
+import type { RecordedVerdict } from "./RecordedVerdict";
 import type { Signer } from "./Signer";
 import type { UsedMaterial } from "./UsedMaterial";
 import type { Verdict } from "./Verdict";
@@ -59,6 +60,10 @@ used: Array<UsedMaterial>,
  * Each line of the résumé with what backs it, where a packet carries one and holds itself.
  */
 lines: Array<BackedLine>, 
+/**
+ * What the packet around it says was found about it earlier: the word of whoever made the packet.
+ */
+recorded: RecordedVerdict | null, 
 /**
  * The instant that dates were compared with (RFC 3339, UTC).
  */

@@ -22,6 +22,17 @@ test('what changed since signing is named', () => {
   );
 });
 
+test('what rests on a copy that came in a packet says so', () => {
+  const seen = '2026-02-01T08:00:00Z';
+  const said = (code: string, params: Record<string, unknown>) => whyInWords({ detail: { code, params }, reason: '' });
+  expect(said('credential-by-copy', { issuer: 'School', id: 'did:web:school.example', seen })).toContain(
+    'by the copy of did:web:school.example’s keys that came in this packet (dated 1 February 2026)',
+  );
+  expect(said('key-listed', { issuer: 'School', seen, enclosed: true })).toContain('came in this packet');
+  expect(said('key-listed', { issuer: 'School', seen, enclosed: false })).not.toContain('packet');
+  expect(said('status-clear', { url: 'https://a.example', seen, enclosed: true })).toContain('came in this packet');
+});
+
 test('dates are read, not spelled out', () => {
   const detail = { code: 'expired', params: { until: '2025-12-31T23:59:59Z' } };
   expect(whyInWords({ detail, reason: '' })).toBe('It was valid until 31 December 2025.');

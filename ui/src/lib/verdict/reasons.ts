@@ -9,7 +9,7 @@ type Params = Record<string, unknown>;
 
 interface Reason {
   why: (params: Params) => string;
-  next: () => string;
+  next: (params: Params) => string;
 }
 
 /** What somebody else wrote. */
@@ -56,12 +56,18 @@ export const reasons: Record<string, Reason> = {
     next: m.next_compare_page,
   },
   'credential-intact': { why: p => m.reason_credential_intact({ issuer: text(p.issuer) }), next: m.next_who },
+  'credential-by-copy': {
+    why: p => m.reason_credential_by_copy({ issuer: text(p.issuer), id: text(p.id), day: day(p.seen) }),
+    next: m.next_keys_from_issuer,
+  },
   'all-intact': { why: p => m.reason_all_intact({ count: Number(p.count) }), next: m.next_who_all },
   'status-clear': {
     why: p =>
-      p.keeper
-        ? m.reason_status_clear_kept({ keeper: text(p.keeper), day: day(p.seen) })
-        : m.reason_status_clear({ day: day(p.seen) }),
+      p.enclosed
+        ? m.reason_status_clear_enclosed({ day: day(p.seen) })
+        : p.keeper
+          ? m.reason_status_clear_kept({ keeper: text(p.keeper), day: day(p.seen) })
+          : m.reason_status_clear({ day: day(p.seen) }),
     next: m.next_refresh_list,
   },
   'status-message': { why: p => m.reason_status_message({ message: text(p.message) }), next: m.next_ask_meaning },
@@ -80,10 +86,12 @@ export const reasons: Record<string, Reason> = {
   'hosted-unseen': { why: p => m.reason_hosted_unseen({ site: site(p.url) }), next: m.next_refresh_or_save },
   'key-listed': {
     why: p =>
-      p.seen
-        ? m.reason_key_listed({ issuer: text(p.issuer), day: day(p.seen) })
-        : m.reason_key_is_issuer({ issuer: text(p.issuer) }),
-    next: m.next_who,
+      p.enclosed
+        ? m.reason_key_listed_enclosed({ issuer: text(p.issuer), day: day(p.seen) })
+        : p.seen
+          ? m.reason_key_listed({ issuer: text(p.issuer), day: day(p.seen) })
+          : m.reason_key_is_issuer({ issuer: text(p.issuer) }),
+    next: p => (p.enclosed ? m.next_keys_from_issuer() : m.next_who()),
   },
   'key-not-listed': {
     why: p => m.reason_key_not_listed({ issuer: text(p.issuer), day: day(p.seen) }),
@@ -140,7 +148,7 @@ export function whyInWords(report: Pick<Report, 'detail' | 'reason'>): string {
 }
 
 export function nextInWords(report: Pick<Report, 'detail' | 'next'>): string {
-  return reasons[report.detail.code]?.next() ?? report.next;
+  return reasons[report.detail.code]?.next(report.detail.params) ?? report.next;
 }
 
 /** What the sentence leaves out: addresses, and what programs call things. */

@@ -27,6 +27,7 @@ export function lineInWords(line: Report['lines'][number]): string {
   const by = isolated(line.by ?? '');
   switch (line.provenance) {
     case 'issuer-signed':
+      if (line.by_copy && line.verdict === 'valid') return m.source_issuer_signed_by_copy({ issuer: by });
       return m.source_issuer_signed({
         issuer: line.verdict ? `${by} (${inSentence(verdicts[line.verdict].word())})` : by,
       });

@@ -46,7 +46,18 @@ pub struct Report {
     pub used: Vec<UsedMaterial>,
     /// Each line of the résumé with what backs it, where a packet carries one and holds itself.
     pub lines: Vec<BackedLine>,
+    /// What the packet around it says was found about it earlier: the word of whoever made the packet.
+    pub recorded: Option<RecordedVerdict>,
     /// The instant that dates were compared with (RFC 3339, UTC).
+    pub checked_at: String,
+}
+
+/// What was once found about a credential, as the packet that carries it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct RecordedVerdict {
+    /// What was found.
+    pub verdict: Verdict,
+    /// When (RFC 3339, UTC).
     pub checked_at: String,
 }
 
@@ -63,6 +74,8 @@ pub struct BackedLine {
     pub file: Option<String>,
     /// The verdict on what backs it; nothing where nobody signed.
     pub verdict: Option<Verdict>,
+    /// Whether that verdict rests on a copy of the issuer's keys that only the packet brought.
+    pub by_copy: bool,
 }
 
 /// One part of a check.
@@ -276,6 +289,7 @@ impl From<cairn_proof::Report> for Report {
             inside: report.inside.into_iter().map(Report::from).collect(),
             used: report.used.into_iter().map(UsedMaterial::from).collect(),
             lines: report.lines.into_iter().map(BackedLine::from).collect(),
+            recorded: report.recorded.map(|it| RecordedVerdict { verdict: it.verdict.into(), checked_at: it.checked_at }),
             checked_at: report.checked_at,
         }
     }
@@ -288,7 +302,14 @@ impl From<cairn_proof::LineReport> for BackedLine {
             Provenance::SelfSigned => SourceKind::SelfSigned,
             Provenance::Unsigned => SourceKind::Unsigned,
         };
-        BackedLine { text: line.text, provenance, by: line.by, file: line.file, verdict: line.verdict.map(Verdict::from) }
+        BackedLine {
+            text: line.text,
+            provenance,
+            by: line.by,
+            file: line.file,
+            verdict: line.verdict.map(Verdict::from),
+            by_copy: line.by_copy,
+        }
     }
 }
 

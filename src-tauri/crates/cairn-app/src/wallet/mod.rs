@@ -452,6 +452,7 @@ fn damaged_report(row: &Row, error: &AppError, at: DateTime<Utc>) -> Report {
         inside: Vec::new(),
         used: Vec::new(),
         lines: Vec::new(),
+        recorded: None,
         checked_at: at.to_rfc3339(),
     }
 }

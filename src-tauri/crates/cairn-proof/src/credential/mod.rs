@@ -111,7 +111,7 @@ impl Checking<'_> {
         }
     }
 
-    /// A status list, for [`status::check`].
+    /// A status list, for [`status::check`]; each is checked once.
     fn list(self, bytes: &[u8]) -> Signed {
         if let Some(known) = self.shared.lists.borrow().get(&bytes.as_ptr()) {
             return known.clone();
@@ -153,6 +153,7 @@ impl Checking<'_> {
     ) -> Checked {
         let proven = proofs.iter().map(|proof| proof.reason.clone()).reduce(Reason::graver).unwrap_or(Reason::NoProof);
         let mut checks = proof_checks(&proven, issuer.id, &used);
+        let intact = intact(shown(issuer.name.unwrap_or(issuer.id)), issuer.id, &used);
         let dates = dates(credential, self.now);
         checks.push(Check { part: Part::Dates, reason: dates.clone() });
         let mut statuses = Reason::NoStatus;
@@ -164,7 +165,6 @@ impl Checking<'_> {
             }
         }
         checks.push(Check { part: Part::Schema, reason: shape::open_badge(credential) });
-        let named = shown(issuer.name.unwrap_or(issuer.id));
         // What is wrong decides before what cannot be told; else the order is that of the checks.
         let order = [proven, dates, statuses];
         let wrong = order.iter().find(|reason| reason.verdict() == Verdict::Invalid);
@@ -172,7 +172,7 @@ impl Checking<'_> {
         let mut seen = std::collections::HashSet::new();
         used.retain(|used| seen.insert(used.clone()));
         Checked {
-            reason: first.unwrap_or(Reason::CredentialIntact { issuer: named }),
+            reason: first.unwrap_or(intact),
             issuer: Some(Issuer { id: shown(issuer.id), name: issuer.name.map(shown) }),
             proofs,
             checks,
@@ -182,13 +182,27 @@ impl Checking<'_> {
     }
 }
 
+/// That a credential of the issuer `id` is as it was signed; `used` holds the documents from which its keys are known.
+pub(crate) fn intact(issuer: String, id: &str, used: &[Used]) -> Reason {
+    match used.iter().find(|used| used.enclosed) {
+        Some(copy) => Reason::CredentialByCopy { issuer, id: shown(id), seen: copy.seen.clone() },
+        None => Reason::CredentialIntact { issuer },
+    }
+}
+
 /// What was found about signature and key, from the gravest of the proofs' reasons.
 fn proof_checks(proven: &Reason, issuer: &str, used: &[Used]) -> Vec<Check> {
     let check = |part, reason| Check { part, reason };
     match proven {
         Reason::ProofHolds { verification_method } => {
-            let seen = used.first().map(|used| used.seen.clone());
-            let key = Reason::KeyListed { issuer: shown(issuer), verification_method: verification_method.clone(), seen };
+            // The one copy that somebody else chose tells more than all others.
+            let from = used.iter().find(|used| used.enclosed).or(used.first());
+            let key = Reason::KeyListed {
+                issuer: shown(issuer),
+                verification_method: verification_method.clone(),
+                seen: from.map(|used| used.seen.clone()),
+                enclosed: from.is_some_and(|used| used.enclosed),
+            };
             vec![check(Part::Proof, proven.clone()), check(Part::Key, key)]
         }
         Reason::NotIssuersKey { .. }

@@ -56,7 +56,7 @@ impl<'a> Badge<'a> {
         if document.get("id").and_then(Value::as_str) != Some(url) {
             return Err(fault("it says that it is something else"));
         }
-        let used = held.material.used();
+        let used = held.used();
         if !self.used.contains(&used) {
             self.used.push(used);
         }

@@ -28,7 +28,7 @@ impl<'a> Badge<'a> {
         let (profile, _) = found?;
         self.dates()?;
         self.revocation_list(profile)?;
-        Ok(Reason::CredentialIntact { issuer: self.issuer_name() })
+        Ok(crate::credential::intact(self.issuer_name(), profile.get("id").and_then(Value::as_str).unwrap_or_default(), &self.used))
     }
 
     /// The issuer's profile and the name of its key that signed.
@@ -87,7 +87,10 @@ impl<'a> Badge<'a> {
             let reason = Reason::Revoked { issuer: self.issuer_name() };
             return Err(self.found(Part::Status, reason));
         }
-        self.found(Part::Status, Reason::StatusClear { url: shown(url), seen: date::format(held.material.seen), keeper: None });
+        self.found(
+            Part::Status,
+            Reason::StatusClear { url: shown(url), seen: date::format(held.material.seen), keeper: None, enclosed: false },
+        );
         Ok(())
     }
 }

@@ -116,6 +116,8 @@ pub(super) const SELF_ISSUED: &str = "self-issued";
 pub(super) const ENDORSEMENTS: &str = "endorsements";
 /// The list of copies.
 pub(super) const MATERIALS: &str = "materials/index.json";
+/// What was found about each credential, and when; the latest last.
+pub(super) const VERDICTS: &str = "verdicts.json";
 /// The lines of the résumé.
 pub(super) const LINES: &str = "lines.json";
 
@@ -149,7 +151,7 @@ impl<'a> Contents<'a> {
             }
         }
         if !verdicts.is_empty() {
-            files.push(listed("verdicts.json", verdicts)?);
+            files.push(listed(VERDICTS, verdicts)?);
         }
         materials(self.materials, &mut files)?;
         if !self.lines.is_empty() {

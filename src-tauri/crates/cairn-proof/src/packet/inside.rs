@@ -1,17 +1,19 @@
 //! The credentials inside a packet, each checked on its own with the copies of keys and status lists that the packet carries.
 //!
 //! The packet's owner chose those copies. They make a verdict repeatable anywhere and years later; that an issuer really
-//! published such a key, only the issuer can say. What the caller has at hand goes before what the packet brings.
+//! published such a key, only the issuer can say, so the verdict names the copy. Where nothing but the copy would speak for a
+//! credential (an unsigned badge), it cannot be checked here, and what the owner once found stands beside it. What the caller
+//! has at hand goes before what the packet brings.
 
 use super::Progress;
 use super::archive::{Archive, Entry, is_damage};
-use super::contents::{CREDENTIALS, ENDORSEMENTS, LINES, Line, MATERIALS, Provenance, SELF_ISSUED};
+use super::contents::{CREDENTIALS, ENDORSEMENTS, LINES, Line, MATERIALS, Provenance, SELF_ISSUED, VERDICTS};
 use super::manifest::Bound;
 use super::name::EntryName;
 use crate::digest::Digest;
 use crate::materials::{Material, MaterialKind, Materials};
 use crate::reason::{Reason, Verdict};
-use crate::report::{LineReport, Report};
+use crate::report::{LineReport, Recorded, Report};
 use crate::text::shown;
 use crate::{VerifyError, date, detect, json};
 use chrono::{DateTime, Utc};
@@ -47,7 +49,7 @@ impl<R: Read + Seek> Inside<'_, R> {
                 if kind == MaterialKind::StatusList { at_hand.status_list(url).is_some() } else { at_hand.key_document(url).is_some() };
             let Some(bytes) = self.file(name)?.filter(|bytes| !known && bytes.len() <= left) else { continue };
             left -= bytes.len();
-            all.add(Material { kind, url: url.to_owned(), bytes, seen });
+            all.add_enclosed(Material { kind, url: url.to_owned(), bytes, seen });
         }
         Ok(all)
     }
@@ -79,6 +81,19 @@ impl<R: Read + Seek> Inside<'_, R> {
             reports.push(report);
         }
         Ok(reports)
+    }
+
+    /// Puts beside each report what the packet says was found earlier, the latest.
+    pub fn recorded(&mut self, reports: &mut [Report]) -> Result<(), VerifyError> {
+        for row in self.rows(VERDICTS)? {
+            let text = |member: &str| row.get(member).and_then(Value::as_str);
+            let verdict = row.get("verdict").and_then(|verdict| serde_json::from_value(verdict.clone()).ok());
+            let (Some(verdict), Some(on), Some(file)) = (verdict, text("checked_at").and_then(date::parse), text("file")) else { continue };
+            if let Some(report) = reports.iter_mut().find(|report| report.file == file) {
+                report.recorded = Some(Recorded { verdict, checked_at: date::format(on) });
+            }
+        }
+        Ok(())
     }
 
     /// The lines of the résumé. One that claims an issuer's signature has it only where that issuer's credential is inside.
@@ -144,7 +159,8 @@ fn backed(line: Line, signer: &str, reports: &[Report]) -> LineReport {
     };
     // Who the credential says issued it goes before what the line says.
     let by = issuer.map(|issuer| issuer.name.clone().unwrap_or_else(|| issuer.id.clone())).or(by.map(|by| shown(&by)));
-    LineReport { text: legible(&text), provenance, by, file: file.map(|file| shown(&file)), verdict }
+    let by_copy = proof.is_some_and(|report| matches!(report.reason, Reason::CredentialByCopy { .. }));
+    LineReport { text: legible(&text), provenance, by, file: file.map(|file| shown(&file)), verdict, by_copy }
 }
 
 /// A line's whole text, without what could turn or hide the text around it.

@@ -105,9 +105,10 @@ fn examine<R: Read + Seek>(
             let mut opened = Inside { archive: &mut archive, bound: &bound, now };
             let materials = opened.materials(materials)?;
             inside = opened.reports(&materials, progress)?;
-            // A line's backing is the packet's word: it counts for nothing where the packet was changed.
+            // A line's backing and an earlier verdict are the packet's word: they count for nothing where the packet was changed.
             if differences.names().is_empty() && checked.reason.verdict() == Verdict::Valid {
                 lines = opened.lines(&signer, &inside)?;
+                opened.recorded(&mut inside)?;
             }
         }
         Err(fault) => checked.reason = checked.reason.graver(Reason::Malformed { fault: fault.into() }),

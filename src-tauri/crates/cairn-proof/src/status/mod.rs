@@ -6,8 +6,8 @@
 //!
 //! Who may sign the list: the issuer; or whoever keeps the list at the address that the issuer's signed entry names, as the
 //! standard allows. The person who adds a list vouches that it came from there, and the reason
-//! names its keeper. A list that came along *with* a credential ([`Materials::add_enclosed`]) must be the issuer's own, unless
-//! what it says is against the credential.
+//! names its keeper. A list that came along *with* a credential ([`Materials::add_enclosed`]) must be the issuer's own and signed,
+//! unless what it says is against the credential; and the reason says that it came along.
 
 mod bits;
 
@@ -109,7 +109,7 @@ impl Looking<'_> {
         let list = document.get("vc").and_then(Value::as_object).unwrap_or(document);
         let keeper =
             id_of(list.get("issuer")).or(id_of(document.get("iss"))).ok_or_else(|| unusable("it does not say who keeps it".into()))?;
-        let mut used = vec![held.material.used()];
+        let mut used = vec![held.used()];
         // 1EdTech's list is plain JSON: the address it came from vouches for it. Where it is signed, the signature counts.
         let signed = form != Form::Revoked || list.contains_key("proof") || jwt::compact(&held.material.bytes).is_some();
         if signed {
@@ -126,6 +126,7 @@ impl Looking<'_> {
             Form::Bitstring | Form::StatusList2021 => self.bit(list, entry, form),
         };
         let said = said.map_err(unusable)?;
+        let enclosed = used.iter().any(|used| used.enclosed);
         let foreign = (keeper != self.issuer).then(|| shown(keeper));
         let reason = match (said.against, foreign) {
             (Some(reason), _) => reason,
@@ -135,7 +136,10 @@ impl Looking<'_> {
                     fault: format!("it came with the credential and is signed by {keeper}"),
                 });
             }
-            (None, keeper) => Reason::StatusClear { url: shown(url), seen: date::format(held.material.seen), keeper },
+            (None, None) if held.enclosed && !signed => {
+                return Err(unusable("it came with the credential and nobody signed it".into()));
+            }
+            (None, keeper) => Reason::StatusClear { url: shown(url), seen: date::format(held.material.seen), keeper, enclosed },
         };
         Ok(Status { reason, used })
     }

@@ -4,7 +4,7 @@
 use crate::sample::{PACKET, attachments, check, claims, key, now, unpack, with_file, with_manifest};
 use cairn_proof::eddsa_jcs_2022::create_proof;
 use cairn_proof::packet::{self, Contents, DatedVerdict, Enclosed, EntryName, Line, PacketError, Provenance, ReadError, VERIFY_PAGE};
-use cairn_proof::{Material, MaterialKind, Materials, Reason, Report, SigningKey, Verdict, verify, verify_bytes};
+use cairn_proof::{Material, MaterialKind, Materials, Part, Reason, Recorded, Report, SigningKey, Verdict, verify, verify_bytes};
 use chrono::{Duration, TimeZone as _, Utc};
 use serde_json::{Value, json};
 use std::io::{Cursor, Read as _};
@@ -165,6 +165,81 @@ fn each_credential_inside_has_its_own_verdict_and_the_packet_stays_intact() {
     let by_copy = &report.inside[2];
     assert_eq!(by_copy.used.len(), 1, "{by_copy:?}");
     assert_eq!((by_copy.used[0].url.as_str(), by_copy.used[0].seen.as_str()), (SCHOOL, "2026-02-01T08:00:00Z"));
+    let recorded = Recorded { verdict: Verdict::Valid, checked_at: "2026-03-22T12:00:00Z".into() };
+    assert_eq!((&report.inside[0].recorded, &report.inside[1].recorded), (&Some(recorded), &None));
+}
+
+/// Anybody can make a key, write a document that gives it to a school, and pack both.
+#[test]
+fn a_key_document_that_only_the_packet_brings_never_shows_a_credential_as_plainly_proven() {
+    let lines = vec![
+        line("Statistics", Provenance::IssuerSigned, Some("credentials/03-Statistik-für-alle.json")),
+        line("Data analysis", Provenance::IssuerSigned, Some("credentials/01-Data-analysis.json")),
+    ];
+    let bytes = written(Contents { lines, ..complete() });
+    let forged = check(&bytes);
+    let by_copy = Reason::CredentialByCopy { issuer: "Example School".into(), id: SCHOOL.into(), seen: "2026-02-01T08:00:00Z".into() };
+    assert_eq!(forged.inside[2].reason, by_copy);
+    assert!(by_copy.sentence().contains("by the copy of did:web:school.example's keys that came in this packet"));
+    assert!(forged.inside[2].used[0].enclosed);
+    let key = forged.inside[2].checks.iter().find(|check| check.part == Part::Key).unwrap();
+    assert!(matches!(key.reason, Reason::KeyListed { enclosed: true, .. }), "{key:?}");
+    assert!(matches!(forged.inside[0].reason, Reason::CredentialIntact { .. }), "a key that is its own name needs no copy");
+    assert_eq!(forged.lines.iter().map(|line| line.by_copy).collect::<Vec<_>>(), [true, false]);
+
+    // With a document that the verifier has from the issuer, the same is plainly proven.
+    let mut at_hand = Materials::new();
+    at_hand.add(document(&school()));
+    let known = verify("x", Cursor::new(&bytes), &at_hand, now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    assert!(matches!(known.inside[2].reason, Reason::CredentialIntact { .. }));
+    assert_eq!((known.inside[2].used[0].enclosed, known.lines[0].by_copy), (false, false));
+}
+
+/// Nothing in a hosted badge is signed: whoever packs it could write all of its documents.
+#[test]
+fn a_hosted_badge_with_documents_that_only_the_packet_brings_is_not_valid() {
+    let at = |path: &str| format!("https://badges.school.example/{path}");
+    let context = "https://w3id.org/openbadges/v2";
+    let profile =
+        json!({"@context": context, "type": "Issuer", "id": at("issuer"), "name": "School", "url": at(""), "email": "a@school.example"});
+    let class = json!({"@context": context, "type": "BadgeClass", "id": at("class"), "name": "Bread", "description": "Bakes.",
+        "image": at("1.png"), "criteria": {"narrative": "Baked."}, "issuer": at("issuer")});
+    let assertion = json!({"@context": context, "type": "Assertion", "id": at("1"), "badge": at("class"), "issuedOn": "2026-01-01T00:00:00Z",
+        "recipient": {"type": "email", "hashed": false, "identity": "eve@example.org"}, "verification": {"type": "HostedBadge"}});
+    let seen = Utc.with_ymd_and_hms(2026, 2, 1, 8, 0, 0).unwrap();
+    let material = |document: &Value| Material::from_bytes(document.to_string().into_bytes(), seen).unwrap();
+    let materials: Vec<Material> = [&assertion, &class, &profile].map(material).into();
+    let mut badge = enclosed("Bread", assertion.to_string().into_bytes());
+    let mut at_hand = Materials::new();
+    materials.iter().for_each(|material| at_hand.add(material.clone()));
+    badge.verdicts.push(DatedVerdict::from(&verify_bytes("x", &badge.bytes, &at_hand, now())));
+    assert_eq!(badge.verdicts[0].verdict, Verdict::Valid);
+
+    let lines = vec![line("Bread", Provenance::IssuerSigned, Some("credentials/01-Bread.json"))];
+    let bytes = written(Contents { credentials: vec![badge], materials, lines, ..Contents::new(claims()) });
+    let report = check(&bytes);
+    assert_eq!(report.inside[0].reason, Reason::HostedUnseen { url: at("1") });
+    assert_eq!(report.lines[0].verdict, Some(Verdict::CannotCheck));
+    let recorded = Recorded { verdict: Verdict::Valid, checked_at: "2026-03-22T12:00:00Z".into() };
+    assert_eq!(report.inside[0].recorded, Some(recorded), "what the owner found stands beside it");
+    let known = verify("x", Cursor::new(&bytes), &at_hand, now(), &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(known.inside[0].verdict(), Verdict::Valid, "{:?}", known.inside[0]);
+}
+
+/// The list of an issuer is as good as its signature; a plain one could be anybody's.
+#[test]
+fn a_status_list_that_only_the_packet_brings_counts_where_its_issuer_signed_it() {
+    let url = "https://school.example/revoked";
+    let status = json!({"id": "urn:uuid:7", "credentialStatus": {"id": url, "type": "1EdTechRevocationList"}});
+    let did = school().did().to_string();
+    let listing = |revoked: &str| json!({"id": url, "type": "1EdTechRevocationList", "issuer": did, "revokedCredentials": [{"id": revoked, "revoked": true}]});
+    let verdict = |list: Value| {
+        let material = Material { kind: MaterialKind::StatusList, url: url.into(), bytes: list.to_string().into_bytes(), seen: now() };
+        let credentials = vec![enclosed("Bread", by_key(status.clone()))];
+        check(&written(Contents { credentials, materials: vec![material], ..Contents::new(claims()) })).inside[0].reason.clone()
+    };
+    assert!(matches!(verdict(listing("urn:uuid:8")), Reason::UnusableStatus { fault, .. } if fault.contains("nobody signed it")));
+    assert_eq!(verdict(listing("urn:uuid:7")).verdict(), Verdict::Revoked, "nobody forges a list against themselves");
 }
 
 #[test]

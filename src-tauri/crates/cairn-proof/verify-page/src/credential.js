@@ -8,6 +8,9 @@ import { statuses } from './status.js';
 
 const BASE = ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/2018/credentials/v1'];
 
+/** Most proofs that a credential may have. */
+const MOST_PROOFS = 32;
+
 /** Checks the bytes of a file: `{reason, checks, credential, inside}`. `checks` names what was looked at, each with its reason. */
 export async function checkBytes(bytes, materials, now) {
   const opened = await judged(() => open(bytes));
@@ -26,6 +29,7 @@ async function checkJson(credential, materials, now) {
   const proofs = isObject(credential) ? list(credential.proof) : [];
   return check(credential, materials, now, async issuer => {
     if (proofs.length === 0) throw new Refusal('no-proof');
+    if (proofs.length > MOST_PROOFS) throw new Refusal('too-much-work');
     const reasons = [];
     for (const proof of proofs) reasons.push(await judged(() => checkProof(credential, proof, issuer, materials, now)));
     return gravest(reasons);

@@ -32,7 +32,7 @@ export function openJwt(jwt) {
     if (typeof claims.exp === 'number' && claims.exp < seconds) throw new Refusal('expired', { until: new Date(claims.exp * 1000).toISOString() });
     if (typeof claims.nbf === 'number' && claims.nbf > seconds) throw new Refusal('not-yet-valid', { from: new Date(claims.nbf * 1000).toISOString() });
     const by = { issuer: shown(name ?? id) };
-    return seen ? reason('holds-by-copy', { ...by, seen }) : reason('holds', by);
+    return seen ? reason('holds-by-copy', { ...by, id: shown(id), seen }) : reason('holds', by);
   };
   return { credential: whole, check };
 }

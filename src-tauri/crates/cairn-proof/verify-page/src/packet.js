@@ -5,7 +5,7 @@ import { ArchiveError, MAX_KEPT_BYTES, content, open } from './archive.js';
 import { checkBytes, told } from './credential.js';
 import { digestHex } from './encoding.js';
 import { isObject, list, read, texts } from './json.js';
-import { judged, reason, shown } from './reason.js';
+import { VERDICTS, judged, reason, shown } from './reason.js';
 
 const MANIFEST = 'manifest.json';
 /** Most bytes of copies that are kept at once. */
@@ -42,6 +42,7 @@ export async function checkPacket(file, now, progress = () => undefined) {
   const load = loader(entries, bound ?? new Map());
   const materials = await materialsOf(load);
   const lines = await linesOf(load);
+  const recorded = differs ? new Map() : await recordedBy(load);
   const credentials = [];
   for (const { name, state } of files) {
     const place = Object.keys(PLACES).find(start => name.startsWith(start));
@@ -49,7 +50,7 @@ export async function checkPacket(file, now, progress = () => undefined) {
     progress(name, 'credential');
     const kept = await load(name);
     const checked = kept ? await checkBytes(kept, materials, now) : { reason: reason('unreadable', { fault: 'it is larger than 16 MiB' }), checks: [], inside: [] };
-    credentials.push({ name, kind: PLACES[place], ...checked, told: told(checked.credential) });
+    credentials.push({ name, kind: PLACES[place], ...checked, told: told(checked.credential), recorded: recorded.get(name) });
   }
   const { issuer } = manifest;
   return {
@@ -140,6 +141,15 @@ async function materialsOf(load) {
   };
 }
 
+/** What the packet says was found earlier about each file, the latest: `{verdict, on}`. That is its owner's word. */
+async function recordedBy(load) {
+  const found = new Map();
+  for (const { file, verdict, checked_at: on } of await rows(load, 'verdicts.json')) {
+    if (typeof file === 'string' && VERDICTS.includes(verdict) && !Number.isNaN(Date.parse(on))) found.set(file, { verdict, on });
+  }
+  return found;
+}
+
 /** The lines of the résumé, each with what backs it. */
 async function linesOf(load) {
   const found = await rows(load, 'lines.json');
@@ -154,7 +164,8 @@ function withProof({ text, provenance, by, file }, credentials, signer) {
   const stands =
     known === 'self-signed' ? (file === undefined ? 'valid' : proof?.reason.verdict) : known === 'issuer-signed' && issued ? proof.reason.verdict : undefined;
   const verdict = known === 'unsigned' ? undefined : (stands ?? 'cannot-check');
-  return { text: shownLong(text), provenance: known, by: proof?.told.issuer || shown(by ?? ''), verdict };
+  const byCopy = verdict === 'valid' && proof?.reason.code === 'holds-by-copy';
+  return { text: shownLong(text), provenance: known, by: proof?.told.issuer || shown(by ?? ''), verdict, byCopy };
 }
 
 const shownLong = text => Array.from(text.replace(/[\p{Cc}\u061c\ufeff\u200b-\u200f\ufff9-\ufffb\u2028-\u202e\u2060-\u206f]/gu, ' ')).slice(0, 600).join('');

@@ -47,7 +47,7 @@ export async function checkProof(credential, proof, issuer, materials, now) {
   const until = instant(proof, 'expires');
   if (until && until < now) throw new Refusal('expired', { until: proof.expires });
   const by = { issuer: shown(issuer.name ?? issuer.id) };
-  return seen ? reason('holds-by-copy', { ...by, seen }) : reason('holds', by);
+  return seen ? reason('holds-by-copy', { ...by, id: shown(issuer.id), seen }) : reason('holds', by);
 }
 
 /** The proofs that a chained proof was made over. */

@@ -13,8 +13,9 @@ const REASONS = {
   holds: ['valid', ({ issuer }) => `The text is as ${issuer} signed it, and its dates hold.`, 'Make sure that the issuer is who you think they are.'],
   'holds-by-copy': [
     'valid',
-    ({ issuer, seen }) => `The text is as signed with the key that ${issuer} published, by the copy of ${day(seen)} in this packet.`,
-    'The copy was put there by the packet’s owner. To be certain, compare it with what the issuer publishes today.',
+    ({ issuer, id, seen }) =>
+      `The text is as signed with a key of ${issuer}, by the copy of ${id}’s keys that came in this packet (dated ${day(seen)}), and its dates hold.`,
+    'Whoever made the packet put that copy there. To be certain, compare it with what the issuer publishes.',
   ],
   mismatch: ['invalid', () => 'The text was changed after it was signed.', ASK_AGAIN],
   'undefined-term': [
@@ -78,9 +79,9 @@ export function reason(code, params = {}) {
   return { code, verdict, why: why(params), next };
 }
 
-/** The gravest of some reasons; the first where several weigh the same. */
+/** The gravest of some reasons; the first where several weigh the same. What rests on a packet's own copy weighs more than what does not. */
 export function gravest(reasons) {
-  const weight = ({ verdict }) => VERDICTS.indexOf(verdict);
+  const weight = ({ verdict, code }) => VERDICTS.indexOf(verdict) + (code === 'holds-by-copy' ? 0.5 : 0);
   return reasons.reduce((worst, other) => (weight(other) > weight(worst) ? other : worst));
 }
 

@@ -1,4 +1,5 @@
-// Whether the issuer took a credential back, by the copies of status lists that the packet carries.
+// Whether the issuer took a credential back, by the copies of status lists that the packet carries. The packet's owner chose those,
+// so one that is not against the credential counts only where the issuer signed it, as in Cairn's status/mod.rs.
 import { base64url, multibase } from './encoding.js';
 import { isObject, list, texts } from './json.js';
 import { Refusal, judged, shown } from './reason.js';
@@ -24,7 +25,8 @@ async function status(entry, issuer, materials, check) {
     if (!copy?.document || !Array.isArray(copy.document.revokedCredential)) throw new Refusal('unknown-status');
     const revoked = copy.document.revokedCredential.some(item => (item?.id ?? item) === materials.checking.id);
     if (revoked) throw new Refusal('revoked', by);
-    return undefined;
+    // Nobody signed it.
+    throw new Refusal('unknown-status');
   }
   if (!types.some(type => type === 'BitstringStatusListEntry' || type === 'StatusList2021Entry')) throw new Refusal('unknown-status');
   const copy = materials.statusList(entry.statusListCredential);
@@ -41,6 +43,8 @@ async function status(entry, issuer, materials, check) {
   // The first bit is the most significant one.
   const isSet = (bits[index >> 3] >> (7 - (index & 7))) & 1;
   if (isSet && (purpose === 'revocation' || purpose === 'suspension')) throw new Refusal(purpose === 'revocation' ? 'revoked' : 'suspended', by);
+  const keeper = isObject(signed.issuer) ? signed.issuer.id : signed.issuer;
+  if (keeper !== issuer.id) throw new Refusal('unknown-status');
   return undefined;
 }
 

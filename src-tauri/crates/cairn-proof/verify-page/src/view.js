@@ -82,13 +82,14 @@ function credentials(found) {
   );
 }
 
-function credential({ name: file, kind, reason, checks, told, inside }) {
+function credential({ name: file, kind, reason, checks, told, inside, recorded }) {
   const dates = [told.from && `from ${day(told.from)}`, told.until && `until ${day(told.until)}`].filter(Boolean).join(', ');
   return [
     h('div', { class: 'top' }, h('h3', {}, name(told.name || file)), verdict(reason.verdict)),
     h('p', { class: 'quiet' }, KINDS[kind], told.issuer && [' · ', name(told.issuer)], dates && ` · ${dates}`),
     h('p', {}, h('bdi', {}, reason.why)),
     h('p', {}, h('strong', {}, 'Next: '), reason.next),
+    recorded && h('p', { class: 'quiet' }, `The packet’s owner found on ${day(recorded.on)}: ${WORDS[recorded.verdict][1]}.`),
     inside.length > 0 && h('ul', { class: 'items' }, ...inside.map(inner)),
     h(
       'details',
@@ -106,9 +107,9 @@ function inner({ reason }) {
 
 function lines(found) {
   if (found.length === 0) return undefined;
-  const row = ({ text, provenance, by, verdict: backed }) => {
+  const row = ({ text, provenance, by, verdict: backed, byCopy }) => {
     const held = provenance !== 'unsigned' && backed === 'valid';
-    const who = provenance === 'issuer-signed' ? ['Signed by ', name(by || 'an issuer')] : ['The owner’s own signature'];
+    const who = provenance === 'issuer-signed' ? ['Signed by ', name(by || 'an issuer'), byCopy && ', by a copy of their keys that came in this packet'] : ['The owner’s own signature'];
     const proof =
       provenance === 'unsigned'
         ? h('span', {}, 'Not signed on its own')
