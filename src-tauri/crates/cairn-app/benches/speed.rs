@@ -4,18 +4,24 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use cairn_app::documents::Verdict;
 use cairn_app::finding::{ListQuery, Order};
 use cairn_app::{App, Kind, RecordId};
 use cairn_domain::evidence::Evidence;
 use cairn_exchange::json_resume;
-use serde_json::json;
+use cairn_proof::SigningKey;
+use serde_json::{Value, json};
 
 /// Records of the promise: the second vault holds ten times as many.
 const CREDENTIALS: usize = 2_000;
 const EVIDENCE: usize = 10_000;
+/// Received badges of the promise.
+const BADGES: usize = 1_000;
 
 fn main() {
     let folder = tempfile::tempdir().unwrap();
@@ -43,6 +49,7 @@ fn main() {
     row("money", money(&small), money(&large), "");
 
     documents(&folder.path().join("sample"));
+    wallet(&folder.path().join("wallet"));
 }
 
 /// A vault with so many times the records of the promise, written through the front door.
@@ -130,6 +137,89 @@ fn documents(path: &Path) {
         .unwrap();
     });
     println!("{:<58} {:>9.1} {:>26}", "résumé PDF, warm, written to disk", millis(pdf), "≤ 80 ms for two pages");
+}
+
+/// Received badges, each with its signature, dates and place in the issuer's status list checked again.
+fn wallet(path: &Path) {
+    let lists = TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = lists.local_addr().unwrap().to_string();
+    let school = SigningKey::from_seed(&[42; 32]);
+    let badges: Vec<Value> = (0..BADGES).map(|number| badge(&school, &host, number)).collect();
+    let app = App::open(path).unwrap();
+    app.import_bytes("badges.json", &serde_json::to_vec(&badges).unwrap(), &mut |_, _| true).unwrap();
+    let list = status_list(&school, &host).to_string();
+    std::thread::spawn(move || {
+        for stream in lists.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            write!(stream, "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{list}", list.len()).unwrap();
+        }
+    });
+    app.refresh(None, &[host], &mut |_, _| true).unwrap();
+    let checked = median(5, || {
+        let found = app.check(None, None, &mut |_, _| true).unwrap();
+        assert_eq!(found.iter().filter(|one| one.verdict == Verdict::Valid).count(), BADGES, "{:?}", found[0]);
+    });
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let name = format!("check a wallet of {BADGES} badges with their status, {cores} cores");
+    println!("{name:<58} {:>9.0} {:>26}", millis(checked), "≤ 2,000 ms on two cores");
+}
+
+fn badge(school: &SigningKey, host: &str, number: usize) -> Value {
+    let list = format!("http://{host}/status");
+    signed(
+        school,
+        json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+            "id": format!("urn:uuid:{}", uuid::Uuid::from_u128(number as u128)),
+            "type": ["VerifiableCredential", "OpenBadgeCredential"],
+            "name": format!("Statistics, part {number}"),
+            "issuer": {"id": school.did().to_string(), "type": ["Profile"], "name": "A school", "url": "https://school.example"},
+            "validFrom": "2025-01-09T15:06:31Z",
+            "credentialStatus": {"id": format!("{list}#{number}"), "type": "BitstringStatusListEntry", "statusPurpose": "revocation",
+                "statusListIndex": number.to_string(), "statusListCredential": list},
+            "credentialSubject": {
+                "type": ["AchievementSubject"],
+                "id": "did:example:ada",
+                "achievement": {
+                    "id": format!("https://school.example/achievements/{number}"),
+                    "type": ["Achievement"],
+                    "achievementType": "Certificate",
+                    "name": format!("Statistics, part {number}"),
+                    "description": "Designs experiments, chooses tests and reads their results.",
+                    "criteria": {"type": "Criteria", "narrative": "Eight exercises and a **project** that two teachers read."},
+                    "alignment": [{"type": ["Alignment"], "targetName": "Statistics", "targetUrl": "https://skills.example/1"}]
+                }
+            }
+        }),
+    )
+}
+
+/// A list of 131,072 entries of which none is set, compressed.
+fn status_list(school: &SigningKey, host: &str) -> Value {
+    const NONE_SET: &str = "H4sIAAAAAAAC_-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA";
+    let list = format!("http://{host}/status");
+    signed(
+        school,
+        json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "id": list,
+            "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+            "issuer": school.did().to_string(),
+            "validFrom": "2025-01-09T15:06:31Z",
+            "credentialSubject": {"id": format!("{list}#list"), "type": "BitstringStatusList", "statusPurpose": "revocation",
+                "encodedList": format!("u{NONE_SET}")}
+        }),
+    )
+}
+
+fn signed(school: &SigningKey, mut credential: Value) -> Value {
+    let options = json!({"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofPurpose": "assertionMethod",
+        "verificationMethod": school.did().verification_method(), "created": "2025-01-09T15:06:31Z"});
+    let (document, options) = (credential.as_object().unwrap(), options.as_object().unwrap().clone());
+    let proof = cairn_proof::suites::eddsa_rdfc_2022::create_proof(document, options, school).unwrap();
+    credential["proof"] = proof;
+    credential
 }
 
 fn median(rounds: usize, mut work: impl FnMut()) -> Duration {
