@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::harness::{Learner, PROGRAM, finish, foreign_resumes};
+use crate::harness::{Learner, PROGRAM, finish, foreign_resumes, tool};
 
 #[test]
 fn nothing_opens_a_connection_to_anywhere() {
@@ -23,16 +23,64 @@ fn nothing_opens_a_connection_to_anywhere() {
         &["doctor"],
     ];
     for arguments in runs {
-        let trace = learner.path("trace");
-        let mut command = Command::new("strace");
-        learner.at_home(&mut command);
-        command.args(["-f", "-qq", "-e", "trace=%network", "-o"]).arg(&trace).args([PROGRAM, "--json"]).args(arguments);
-        let outcome = finish(&mut command, "");
-        assert_eq!(outcome.code, 0, "{arguments:?}: {outcome:?}");
-        let calls = fs::read_to_string(&trace).unwrap();
-        let outside: Vec<&str> = calls.lines().filter(|call| call.contains("AF_INET") || call.contains("connect(")).collect();
-        assert!(outside.is_empty(), "{arguments:?}: {outside:?}");
+        unconnected(&learner, arguments, 0);
     }
+}
+
+/// Nor does what has to do with issuers' credentials, where a look at the web would be near: only `refresh` may.
+#[test]
+fn credentials_come_in_are_checked_signed_and_go_out_without_a_connection() {
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada Lovelace", "email": "ada@example.org"}));
+    let id = learner.add("credential", json!({"title": "CKA", "issuer": "CNCF", "status": "earned", "issued": "2026-01-05"}));
+    let elsewhere = Learner::new();
+    for format in ["json", "jwt", "png", "svg"] {
+        let name = format!("badge.{format}");
+        unconnected(&learner, &["export", "badge", "--id", &id, "--format", format, "--out", &name], 0);
+        let file = elsewhere.file(&name, fs::read(learner.path(&name)).unwrap());
+        unconnected(&elsewhere, &["verify", &file], 0);
+        unconnected(&elsewhere, &["import", &file], 0);
+    }
+    unconnected(&learner, &["export", "clr", "--out", "record.json"], 0);
+    unconnected(&learner, &["verify", "record.json"], 0);
+
+    // Its keys and its status list are on the web, and its issuer's server is this machine.
+    let issued = learner.path("issued");
+    fs::create_dir(&issued).unwrap();
+    tool("node", &["tests/interop/issuer.mjs", "9", issued.to_str().unwrap()]);
+    let badge = issued.join("credential.json");
+    unconnected(&learner, &["verify", badge.to_str().unwrap()], 3);
+    unconnected(&learner, &["import", badge.to_str().unwrap()], 0);
+    unconnected(&learner, &["check"], 3);
+    let hosted = learner.file("hosted.json", hosted_badge().to_string());
+    unconnected(&learner, &["verify", &hosted], 3);
+    unconnected(&learner, &["import", &hosted], 0);
+    unconnected(&learner, &["export", "packet", "--out", "me.cairn"], 0);
+    unconnected(&learner, &["export", "resume", "--with-packet", "--out", "me.pdf"], 0);
+    for name in ["me.cairn", "me.pdf"] {
+        unconnected(&learner, &["verify", name], 0);
+    }
+}
+
+/// An Open Badge 2.0 that is true while its address says so.
+fn hosted_badge() -> Value {
+    let at = |path: &str| format!("https://badges.example/{path}");
+    json!({"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": at("1"), "badge": at("class"),
+        "issuedOn": "2026-01-01T00:00:00Z", "recipient": {"type": "email", "hashed": false, "identity": "ada@example.org"},
+        "verification": {"type": "HostedBadge"}})
+}
+
+/// Runs the program, which must end with this code and open no connection.
+fn unconnected(learner: &Learner, arguments: &[&str], code: i32) {
+    let trace = learner.path("trace");
+    let mut command = Command::new("strace");
+    learner.at_home(&mut command);
+    command.args(["-f", "-qq", "-e", "trace=%network", "-o"]).arg(&trace).args([PROGRAM, "--json"]).args(arguments);
+    let outcome = finish(&mut command, "");
+    assert_eq!(outcome.code, code, "{arguments:?}: {outcome:?}");
+    let calls = fs::read_to_string(&trace).unwrap();
+    let outside: Vec<&str> = calls.lines().filter(|call| call.contains("AF_INET") || call.contains("connect(")).collect();
+    assert!(outside.is_empty(), "{arguments:?}: {outside:?}");
 }
 
 #[test]

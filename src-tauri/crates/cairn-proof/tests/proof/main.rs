@@ -14,3 +14,4 @@ mod issue;
 mod journey;
 mod mutations;
 mod sample;
+mod tokens;
