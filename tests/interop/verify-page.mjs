@@ -125,6 +125,23 @@ async function run() {
     });
   }
 
+  // Keys that only the packet brings: its owner could have made them.
+  const issued = join(home, 'issued');
+  mkdirSync(issued);
+  execFileSync(process.execPath, [join(project, 'tests/interop/issuer.mjs'), '9', issued]);
+  const copies = ['key-document:did:web:localhost%3A9=did.json', 'status-list:http://localhost:9/status=status-clean.json'];
+  const [keys, list] = copies.map(copy => copy.replace(/=(.*)$/, (_, name) => `=${join(issued, name)}`));
+  execFileSync(writePacket, [wrong, `credential=${join(issued, 'credential.json')}`, keys, list]);
+  await is('a credential whose key only the packet brings', readFileSync(wrong), shown => {
+    assert.match(shown, /by the copy of did:web:localhost%3A9’s keys that came in this packet/);
+    assert.match(shown, /Signed by The Harbour School, by a copy of their keys that came in this packet/);
+    assert.doesNotMatch(shown, /The text is as The Harbour School signed it/);
+  });
+  const foreign = join(issued, 'foreign.json');
+  writeFileSync(foreign, readFileSync(fixture));
+  execFileSync(writePacket, [wrong, `credential=${join(issued, 'credential.json')}`, keys, `status-list:http://localhost:9/status=${foreign}`]);
+  await is('a status list that somebody else signed', readFileSync(wrong), shown => assert.match(shown, /Whether the issuer took it back cannot be told/));
+
   await theme('dark');
   await is('a packet in the dark', good, async () => {
     await clean('the dark page');
