@@ -1,7 +1,11 @@
 //! Documents on the command line: export and verify.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
 
 use cairn_app::documents::{BackedLine, DocumentKind, Format, Given, Report, Verdict, verify_file};
 use cairn_app::wallet::sources::SourceKind;
@@ -74,23 +78,50 @@ pub fn given(key_documents: &[PathBuf], status_lists: &[PathBuf]) -> Result<Give
 
 pub fn verify(files: &[PathBuf], given: &Given, at: Option<DateTime<Utc>>, printer: &Printer) -> Result<(), Ended> {
     let mut verdicts = Vec::new();
-    for file in files {
-        match verify_file(file, given, at.unwrap_or_else(Utc::now), &mut unwatched()) {
-            Ok(report) => {
-                verdicts.push(report.verdict);
-                printer.result(&report, || told(file, &report));
-            }
-            // A file that cannot be read has not been found valid; the others are still looked at.
-            Err(error) => {
-                verdicts.push(Verdict::Invalid);
-                printer.words(&error.message);
-                if printer.json {
-                    printer.value(&json!({ "file": file.display().to_string(), "error": error }));
-                }
+    let judge = |file: &PathBuf| verify_file(file, given, at.unwrap_or_else(Utc::now), &mut unwatched());
+    in_order(files, judge, |file, judged| match judged {
+        Ok(report) => {
+            verdicts.push(report.verdict);
+            printer.result(&report, || told(file, &report));
+        }
+        // A file that cannot be read has not been found valid; the others are still looked at.
+        Err(error) => {
+            verdicts.push(Verdict::Invalid);
+            printer.words(&error.message);
+            if printer.json {
+                printer.value(&json!({ "file": file.display().to_string(), "error": error }));
             }
         }
-    }
+    });
     ended(verdicts)
+}
+
+/// Does some work on every item, on all cores, and hands over what came of it in the items' order, each as soon as its turn comes.
+fn in_order<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync, mut each: impl FnMut(&T, R)) {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let (next, work) = (&AtomicUsize::new(0), &work);
+    let (done, came) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let done = done.clone();
+            scope.spawn(move || {
+                while let Some((at, item)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, items.get(at)?))) {
+                    if done.send((at, work(item))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(done);
+        let (mut early, mut turn) = (BTreeMap::new(), items.iter().enumerate().peekable());
+        for (at, result) in came {
+            early.insert(at, result);
+            while let Some((item, result)) = turn.peek().and_then(|(at, item)| Some((*item, early.remove(at)?))) {
+                each(item, result);
+                turn.next();
+            }
+        }
+    });
 }
 
 /// How a command ends that found these: 1 where anything is against it, 3 where only something could not be checked.

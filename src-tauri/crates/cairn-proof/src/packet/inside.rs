@@ -20,11 +20,15 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
+use std::thread;
 
 /// Most lines of a résumé that are reported.
 const MAX_LINES: usize = 2_000;
 /// Most bytes of copies that are kept in memory at once.
 const MAX_MATERIALS: usize = 64 * 1024 * 1024;
+/// Most credentials that are read before they are checked together, and most bytes but for the last of them.
+const BATCH: usize = 64;
+const BATCH_BYTES: usize = 16 * 1024 * 1024;
 
 /// The intact files of a packet, read again one by one.
 pub(super) struct Inside<'p, R> {
@@ -64,21 +68,20 @@ impl<R: Read + Seek> Inside<'_, R> {
         let mut entries: Vec<Entry> = self.archive.entries.iter().filter(is_credential).cloned().collect();
         entries.sort_by(|one, other| one.name.cmp(&other.name));
         let total: u64 = self.archive.entries.iter().map(|entry| entry.size).sum();
-        let mut reports = Vec::new();
-        for entry in entries {
-            let name = entry.name.as_str();
-            if progress(Progress { name, done: total, total: Some(total) }).is_break() {
-                return Err(VerifyError::Cancelled);
-            }
-            let report = match self.file(name)? {
-                // One archive inside another could go on for ever.
-                Some(bytes) if bytes.starts_with(b"PK") || bytes.starts_with(b"%PDF-") => {
-                    Report::new(name, Reason::NotACredential { what: "an archive or a document".into() }, self.now)
+        let mut reports = Vec::with_capacity(entries.len());
+        let mut entries = entries.into_iter().peekable();
+        while entries.peek().is_some() {
+            let (mut batch, mut size) = (Vec::new(), 0);
+            while let Some(entry) = entries.next_if(|_| batch.len() < BATCH && size < BATCH_BYTES) {
+                let name = entry.name.as_str();
+                if progress(Progress { name, done: total, total: Some(total) }).is_break() {
+                    return Err(VerifyError::Cancelled);
                 }
-                Some(bytes) => detect::verify_bytes(name, &bytes, materials, self.now),
-                None => Report::new(name, self.refused(&entry), self.now),
-            };
-            reports.push(report);
+                let content = self.file(name)?.ok_or_else(|| self.refused(&entry));
+                size += content.as_ref().map_or(0, Vec::len);
+                batch.push((name.to_owned(), content));
+            }
+            reports.extend(judged(&batch, materials, self.now));
         }
         Ok(reports)
     }
@@ -136,6 +139,28 @@ impl<R: Read + Seek> Inside<'_, R> {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// A credential's name with its bytes, or with why they were not read.
+type Content = (String, Result<Vec<u8>, Reason>);
+
+/// A report on each of some credentials, in their order, made on all cores.
+fn judged(batch: &[Content], materials: &Materials, now: DateTime<Utc>) -> Vec<Report> {
+    let judge = |(name, content): &Content| match content {
+        // One archive inside another could go on for ever.
+        Ok(bytes) if bytes.starts_with(b"PK") || bytes.starts_with(b"%PDF-") => {
+            Report::new(name, Reason::NotACredential { what: "an archive or a document".into() }, now)
+        }
+        Ok(bytes) => detect::verify_bytes(name, bytes, materials, now),
+        Err(reason) => Report::new(name, reason.clone(), now),
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(batch.len()).max(1);
+    let share = batch.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let parts = batch.chunks(share).map(|part| scope.spawn(move || part.iter().map(judge).collect::<Vec<_>>()));
+        let parts: Vec<_> = parts.collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
 }
 
 /// The folder of a name, if it is one that holds credentials.
