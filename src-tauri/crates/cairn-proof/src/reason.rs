@@ -125,6 +125,14 @@ pub enum Reason {
         missing: Vec<String>,
     },
 
+    /// The form is not what its standard's schema demands, and no verdict rests on that.
+    OffSchema {
+        /// The member, with dots between its steps.
+        place: String,
+        /// What the schema demands there.
+        fault: String,
+    },
+
     /// A packet's contents differ from what was signed; each list holds names.
     ContentsDiffer {
         /// Files whose bytes are not the signed ones.
@@ -340,7 +348,8 @@ impl Reason {
             | R::DatesHold { .. }
             | R::NoStatus
             | R::WellFormed
-            | R::Incomplete { .. } => Verdict::Valid,
+            | R::Incomplete { .. }
+            | R::OffSchema { .. } => Verdict::Valid,
             R::ContentsDiffer { .. }
             | R::SignatureMismatch
             | R::NotIssuersKey { .. }
@@ -460,6 +469,7 @@ impl Reason {
             R::DatesHold { until: None } => "It has no end of validity.".into(),
             R::NoStatus => "The issuer keeps no list on which it could be taken back.".into(),
             R::WellFormed => "It has the form that its standard demands.".into(),
+            R::OffSchema { place, fault } => format!("Its form is not what its standard demands: {place}: {fault}."),
             R::Incomplete { missing } => format!("It leaves out what its standard asks for: {}.", list(missing)),
             R::UnknownKey { issuer } => format!("The signature is by a key that only {issuer} can say is theirs."),
             R::BrokenKeyDocument { url, fault } => format!("The key document of {url} cannot be used: {fault}."),
@@ -487,7 +497,9 @@ impl Reason {
             }
             R::KeyListed { .. } => "Make sure that the issuer is who you think they are.",
             R::DatesHold { .. } | R::NoStatus | R::WellFormed => "There is nothing to do.",
-            R::Incomplete { .. } => "Other programs may refuse it; ask the issuer for a complete one if that happens.",
+            R::Incomplete { .. } | R::OffSchema { .. } => {
+                "Other programs may refuse it; ask the issuer for a complete one if that happens."
+            }
             R::AllIntact { .. } => "Make sure that the issuers are who you think they are.",
             R::PacketInside { .. } => {
                 "Compare the page with resume.pdf inside the packet, which is signed, and the key with the one its owner gave you."

@@ -8,6 +8,10 @@ import type { ProfileView } from "./ProfileView";
  */
 export type EndorsementView = { 
 /**
+ * Where it stands: the members that lead there, with `/` between. The verdict on it is found under the same place.
+ */
+place: string, 
+/**
  * What it is about.
  */
 of: EndorsedPart, 

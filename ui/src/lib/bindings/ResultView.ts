@@ -6,6 +6,10 @@ import type { AlignmentView } from "./AlignmentView";
  */
 export type ResultView = { 
 /**
+ * The identifier of the result description that it answers.
+ */
+description: string | null, 
+/**
  * What was assessed, by the name that the achievement gives it.
  */
 name: string | null, 

@@ -15,4 +15,8 @@ url: string,
 /**
  * SHA-256 of its bytes.
  */
-sha256: string, };
+sha256: string, 
+/**
+ * Whether it came along with what was checked, in a packet: whoever made that chose it.
+ */
+enclosed: boolean, };

@@ -105,6 +105,7 @@ export const reasons: Record<string, Reason> = {
   'no-status': { why: () => m.reason_no_status(), next: m.next_nothing },
   'well-formed': { why: () => m.reason_well_formed(), next: m.next_nothing },
   incomplete: { why: p => m.reason_incomplete({ names: listed(p.missing) }), next: m.next_if_refused },
+  'off-schema': { why: p => m.reason_off_schema({ place: text(p.place) }), next: m.next_if_refused },
   'unsafe-algorithm': { why: () => m.reason_unsafe_algorithm(), next: m.next_distrust },
   'not-covered': { why: () => m.reason_not_covered(), next: m.next_as_sent },
   'broken-chain': { why: () => m.reason_broken_chain(), next: m.next_corrected },

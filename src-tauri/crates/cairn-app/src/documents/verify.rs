@@ -102,6 +102,9 @@ pub struct UsedMaterial {
     pub url: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
+    /// Whether it came along with what was checked, in a packet: whoever made that chose it.
+    #[serde(default)]
+    pub enclosed: bool,
 }
 
 /// Documents given for a check: issuers' key documents and status lists.
@@ -137,7 +140,7 @@ pub struct Detail {
 }
 
 /// Who signed, as the file says; anybody can write any name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Signer {
     /// A DID or URL.
     pub id: String,
@@ -327,7 +330,7 @@ impl From<cairn_proof::Check> for PartCheck {
 
 impl From<cairn_proof::Used> for UsedMaterial {
     fn from(used: cairn_proof::Used) -> Self {
-        UsedMaterial { kind: kebab(&used.kind), url: used.url, sha256: used.sha256 }
+        UsedMaterial { kind: kebab(&used.kind), url: used.url, sha256: used.sha256, enclosed: used.enclosed }
     }
 }
 

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::damaged_report;
-use crate::documents::{Detail, PartCheck, Report, Verdict};
+use crate::documents::{Detail, PartCheck, Report, Signer, Verdict};
 use crate::work::Progress;
 use crate::{App, AppError, Result};
 
@@ -33,8 +33,40 @@ pub struct KeptVerdict {
     pub detail: Detail,
     /// Each part of the check.
     pub checks: Vec<PartCheck>,
+    /// The same on each signed endorsement in it.
+    pub inside: Vec<InsideVerdict>,
     /// The documents it rested on.
     pub materials: Vec<MaterialInfo>,
+}
+
+/// What was found about a credential inside another one, such as an endorsement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct InsideVerdict {
+    /// Where it stands, as the view of an endorsement names its place.
+    pub place: String,
+    /// Who signed it, as it says.
+    pub issuer: Option<Signer>,
+    /// What was found.
+    pub verdict: Verdict,
+    /// Why, in one English sentence.
+    pub reason: String,
+    /// What to do next, in one English sentence.
+    pub next: String,
+    /// The reason as a code with parameters.
+    pub detail: Detail,
+}
+
+impl From<&Report> for InsideVerdict {
+    fn from(report: &Report) -> Self {
+        InsideVerdict {
+            place: report.file.clone(),
+            issuer: report.issuer.clone(),
+            verdict: report.verdict,
+            reason: report.reason.clone(),
+            next: report.next.clone(),
+            detail: report.detail.clone(),
+        }
+    }
 }
 
 /// A document that a verdict rested on.
@@ -76,6 +108,8 @@ struct Kept {
     next: String,
     detail: Detail,
     checks: Vec<PartCheck>,
+    #[serde(default)]
+    inside: Vec<InsideVerdict>,
 }
 
 /// The documents at hand, and the number under which the vault keeps each.
@@ -211,6 +245,7 @@ impl App {
                     next: report.next.clone(),
                     detail: report.detail.clone(),
                     checks: report.checks.clone(),
+                    inside: report.inside.iter().map(InsideVerdict::from).collect(),
                 };
                 let text = serde_json::to_string(&kept).unwrap_or_else(|_| "{}".into());
                 let used = report.used.iter().filter_map(|used| at_hand.numbers.get(&(used.url.clone(), used.sha256.clone())).copied());
@@ -230,6 +265,7 @@ impl KeptVerdict {
             next: String::new(),
             detail: Detail::default(),
             checks: Vec::new(),
+            inside: Vec::new(),
         });
         let material = |it: &Snapshot| MaterialInfo {
             kind: it.kind.clone(),
@@ -246,6 +282,7 @@ impl KeptVerdict {
             next: kept.next,
             detail: kept.detail,
             checks: kept.checks,
+            inside: kept.inside,
             materials: materials.iter().map(material).collect(),
         }
     }

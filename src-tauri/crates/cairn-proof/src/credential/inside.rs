@@ -15,7 +15,7 @@ const MOST: usize = 64;
 /// Most endorsements that are looked at in all, those of endorsements too.
 const MOST_IN_ALL: usize = 256;
 
-/// A report on each endorsement, named by its place.
+/// A report on each endorsement, named by its place, as [`crate::view::EndorsementView::place`] names it.
 pub(super) fn endorsements(checking: Checking<'_>, credential: &Map<String, Value>) -> Vec<Report> {
     let mut found = Vec::new();
     if checking.depth < DEEPEST {
@@ -37,19 +37,19 @@ pub(super) fn endorsements(checking: Checking<'_>, credential: &Map<String, Valu
 }
 
 /// Endorsements stand beside what they endorse: the credential, the achievement, the issuer, and whoever else has a profile.
+/// A place is made of the members that lead there, and in lists of their numbers.
 fn gather<'c>(object: &'c Map<String, Value>, place: &str, found: &mut Vec<(String, &'c Value)>) {
     for (member, value) in object {
-        let place = if place.is_empty() { member.clone() } else { format!("{place}.{member}") };
+        let place = if place.is_empty() { member.clone() } else { format!("{place}/{member}") };
         match member.as_str() {
             "endorsement" | "endorsementJwt" => {
-                let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
                 let room = MOST.saturating_sub(found.len());
-                found.extend(items.iter().take(room).enumerate().map(|(at, item)| (format!("{place}.{at}"), item)));
+                found.extend(each(value, &place).take(room));
             }
             // Their endorsements are theirs.
             "verifiableCredential" | "proof" | "@context" => {}
             _ => {
-                for item in value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice) {
+                for (place, item) in each(value, &place) {
                     if let Value::Object(inner) = item {
                         gather(inner, &place, found);
                     }
@@ -57,4 +57,11 @@ fn gather<'c>(object: &'c Map<String, Value>, place: &str, found: &mut Vec<(Stri
             }
         }
     }
+}
+
+/// The items of a list with their places, or the one value that is none.
+fn each<'c>(value: &'c Value, place: &str) -> impl Iterator<Item = (String, &'c Value)> {
+    let is_list = value.is_array();
+    let items = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice).iter().enumerate();
+    items.map(move |(at, item)| (if is_list { format!("{place}/{at}") } else { place.to_owned() }, item))
 }

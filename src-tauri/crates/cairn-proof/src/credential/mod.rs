@@ -164,7 +164,7 @@ impl Checking<'_> {
                 used.extend(found.used);
             }
         }
-        checks.push(Check { part: Part::Schema, reason: shape::open_badge(credential) });
+        checks.push(Check { part: Part::Schema, reason: form(credential) });
         // What is wrong decides before what cannot be told; else the order is that of the checks.
         let order = [proven, dates, statuses];
         let wrong = order.iter().find(|reason| reason.verdict() == Verdict::Invalid);
@@ -179,6 +179,15 @@ impl Checking<'_> {
             used,
             inside: inside::endorsements(self, credential),
         }
+    }
+}
+
+/// Whether a credential has the form that its standard's schema demands, where there is one for it.
+fn form(credential: &Map<String, Value>) -> Reason {
+    match crate::issue::schema::check(&Value::Object(credential.clone())) {
+        Some(Ok(())) => Reason::WellFormed,
+        Some(Err(error)) => Reason::OffSchema { place: shown(&error.place), fault: error.fault },
+        None => shape::open_badge(credential),
     }
 }
 

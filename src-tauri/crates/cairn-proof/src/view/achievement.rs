@@ -109,7 +109,8 @@ pub(super) fn result(mut node: Node, achievements: &[AchievementView], extra: &m
             .unwrap_or(achieved),
     });
     let result = ResultView {
-        name: description.and_then(|description| description.name.clone()).or(id),
+        name: description.and_then(|description| description.name.clone()).or(id.clone()),
+        description: id,
         kind: description.and_then(|description| description.kind.clone()),
         value: node.text("value"),
         status: node.text("status"),

@@ -262,6 +262,8 @@ pub struct LevelView {
 /// A result that was reached.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct ResultView {
+    /// The identifier of the result description that it answers.
+    pub description: Option<String>,
     /// What was assessed, by the name that the achievement gives it.
     pub name: Option<String>,
     /// `LetterGrade`, `RubricCriterionLevel`, …
@@ -302,6 +304,8 @@ pub struct EvidenceView {
 /// What somebody else says of a credential, an achievement or an issuer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, ts_rs::TS)]
 pub struct EndorsementView {
+    /// Where it stands: the members that lead there, with `/` between. The verdict on it is found under the same place.
+    pub place: String,
     /// What it is about.
     pub of: EndorsedPart,
     /// Who says it.

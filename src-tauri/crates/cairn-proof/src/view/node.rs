@@ -109,20 +109,26 @@ impl Node {
         }
     }
 
-    /// The tokens or addresses in a member that also may hold objects.
-    pub fn strings(&mut self, name: &str) -> Vec<String> {
-        let Some(Value::String(_) | Value::Array(_)) = self.members.get(name) else { return Vec::new() };
-        match self.members.remove(name) {
-            Some(Value::String(text)) => vec![text],
-            Some(Value::Array(values)) => {
-                let (strings, others): (Vec<_>, Vec<_>) = values.into_iter().partition(Value::is_string);
-                if !others.is_empty() {
-                    self.members.insert(name.to_owned(), Value::Array(others));
-                }
-                strings.into_iter().filter_map(|value| value.as_str().map(str::to_owned)).take(MOST).collect()
+    /// The objects and the texts of a member that may hold both, in their order, each with its place.
+    pub fn each(&mut self, name: &str) -> Vec<(String, Result<Node, String>)> {
+        let path = self.step(name);
+        let (values, is_list) = match self.members.remove(name) {
+            Some(Value::Array(values)) => (values, true),
+            other => (other.into_iter().collect(), false),
+        };
+        let (mut found, mut rest) = (Vec::new(), Vec::new());
+        for (number, value) in values.into_iter().enumerate() {
+            let place = if is_list { format!("{path}/{number}") } else { path.clone() };
+            match value {
+                Value::Object(members) if found.len() < MOST => found.push((place.clone(), Ok(Node::new(members, &place)))),
+                Value::String(text) if found.len() < MOST => found.push((place, Err(text))),
+                other => rest.push(other),
             }
-            _ => Vec::new(),
         }
+        if !rest.is_empty() {
+            self.members.insert(name.to_owned(), Value::Array(rest));
+        }
+        found
     }
 
     /// The objects of a member; an address that stands for one becomes an object with that `id`.

@@ -34,19 +34,20 @@ pub(super) fn identity(mut node: Node, extra: &mut Vec<ExtraView>) -> IdentityVi
 
 /// The endorsements in an object, embedded and as tokens (Open Badges 3.0 §5.1).
 pub(super) fn endorsements(node: &mut Node, of: EndorsedPart, extra: &mut Vec<ExtraView>) -> Vec<EndorsementView> {
-    let tokens = node.strings("endorsementJwt").into_iter().chain(node.strings("endorsement"));
     let mut found = Vec::new();
-    for token in tokens {
-        let claims = jwt::payload(token.as_bytes());
-        found.push(match claims {
-            Ok(claims) => endorsement(credential::unwrapped(claims, extra), of, true, extra),
-            // Open Badges 2.0 may give the address of an endorsement instead.
-            Err(_) => EndorsementView { of, name: Some(line(&token)), ..EndorsementView::default() },
-        });
-    }
-    for child in node.children("endorsement") {
-        let signed = child.has("proof");
-        found.push(endorsement(child, of, signed, extra));
+    for (place, item) in node.each("endorsementJwt").into_iter().chain(node.each("endorsement")) {
+        let view = match item {
+            Ok(child) => {
+                let signed = child.has("proof");
+                endorsement(child, of, signed, extra)
+            }
+            Err(text) => match jwt::payload(text.as_bytes()) {
+                Ok(claims) => endorsement(credential::unwrapped(claims, extra), of, true, extra),
+                // Open Badges 2.0 may give the address of an endorsement instead.
+                Err(_) => EndorsementView { of, name: Some(line(&text)), ..EndorsementView::default() },
+            },
+        };
+        found.push(EndorsementView { place, ..view });
     }
     found
 }
@@ -63,7 +64,7 @@ fn endorsement(mut node: Node, of: EndorsedPart, signed: bool, extra: &mut Vec<E
     let (name, dates) = (node.text("name"), dates(&mut node));
     node.drop(&["id", "type", "proof", "credentialStatus", "credentialSchema", "verification"]);
     node.rest(extra);
-    EndorsementView { of, by, comment, name, dates, signed }
+    EndorsementView { place: String::new(), of, by, comment, name, dates, signed }
 }
 
 /// Dates under the names of every version.

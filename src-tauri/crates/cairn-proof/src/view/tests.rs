@@ -88,6 +88,7 @@ fn a_badge_shows_everything_and_leaves_nothing_over() {
     assert_eq!(view.dates.awarded.as_deref(), Some("2024-12-24T00:00:00Z"));
     let told: Vec<_> = view.endorsements.iter().map(|one| (one.of, one.comment.as_deref().unwrap(), one.signed)).collect();
     assert_eq!(told, [(EndorsedPart::Credential, "Splendid", true), (EndorsedPart::Achievement, "Good", true)]);
+    assert_eq!(view.endorsements[1].place, "credentialSubject/achievement/endorsementJwt/0");
     assert_eq!(view.endorsements[1].by.name.as_deref(), Some("Guild"));
 }
 

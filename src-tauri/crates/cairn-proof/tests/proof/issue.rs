@@ -3,7 +3,8 @@
 use cairn_proof::issue::{
     About, Achievement, Clr, Endorsement, Evidence, Identity, IssueError, Member, Outcome, Signer, WhyLeftOut, schema,
 };
-use cairn_proof::{Materials, Report, SigningKey, Verdict, digest::Digest, verify_bytes};
+use cairn_proof::suites::eddsa_rdfc_2022::create_proof;
+use cairn_proof::{Materials, Part, Reason, Report, SigningKey, Verdict, digest::Digest, verify_bytes};
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -116,6 +117,65 @@ fn an_endorsement_verifies_and_names_what_it_vouches_for() {
     assert_eq!(check(&bytes).verdict(), Verdict::Valid);
     let value: Value = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(value["credentialSubject"]["id"], "urn:uuid:00000000-0000-0000-0000-000000000001");
+}
+
+/// Each is checked on its own, and its verdict stands under the place where the view shows it.
+#[test]
+fn the_endorsements_in_a_badge_have_verdicts_of_their_own() {
+    let endorser = SigningKey::from_seed(&[6; 32]);
+    let endorsement = Endorsement {
+        id: Uuid::from_u128(3),
+        about: About { id: Uuid::from_u128(1).urn().to_string(), name: "Incident lead".into() },
+        comment: "I was there.".into(),
+        valid_from: now(),
+        valid_until: None,
+    };
+    let document = endorsement.document(&Signer { name: Some("Grace".into()), url: None, email: None }, endorser.did()).unwrap();
+    let good: Value = serde_json::from_slice(&document.sign(&endorser, now()).unwrap()).unwrap();
+    let mut changed = good.clone();
+    changed["credentialSubject"]["endorsementComment"] = "I led it with her.".into();
+    let token = document.sign_jwt(&endorser).unwrap();
+
+    let mut badge: Value = serde_json::from_slice(&signed()).unwrap();
+    badge.as_object_mut().unwrap().remove("proof");
+    badge["endorsement"] = json!([good, changed]);
+    badge["credentialSubject"]["achievement"]["endorsementJwt"] = json!([token]);
+    badge["issuer"]["endorsement"] = json!([good]);
+    let options = json!({"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": "2026-06-01T12:00:00Z",
+        "verificationMethod": key().did().verification_method(), "proofPurpose": "assertionMethod"});
+    let proof = create_proof(badge.as_object().unwrap(), options.as_object().unwrap().clone(), &key()).unwrap();
+    badge["proof"] = proof;
+    let bytes = badge.to_string().into_bytes();
+
+    let report = check(&bytes);
+    assert_eq!(report.verdict(), Verdict::Valid, "a broken endorsement takes nothing from the badge: {report:?}");
+    let opened = cairn_proof::opened::open("badge.json", &bytes).unwrap();
+    let told: Vec<_> = opened.items[0]
+        .view()
+        .endorsements
+        .into_iter()
+        .map(|view| {
+            let found = report.inside.iter().find(|inside| inside.file == view.place).unwrap();
+            (view.comment.unwrap(), found.verdict(), found.issuer.as_ref().unwrap().name.clone().unwrap())
+        })
+        .collect();
+    let said = |comment: &str, verdict| (comment.to_owned(), verdict, "Grace".to_owned());
+    let expected = [
+        said("I was there.", Verdict::Valid),
+        said("I led it with her.", Verdict::Invalid),
+        said("I was there.", Verdict::Valid),
+        said("I was there.", Verdict::Valid),
+    ];
+    assert_eq!(told, expected, "{:?}", report.inside);
+}
+
+#[test]
+fn a_form_that_the_schema_refuses_is_named_and_no_verdict_rests_on_it() {
+    let form = |bytes: &[u8]| check(bytes).checks.into_iter().find(|check| check.part == Part::Schema).unwrap().reason;
+    assert_eq!(form(&signed()), Reason::WellFormed);
+    let mut badge: Value = serde_json::from_slice(&signed()).unwrap();
+    badge["credentialSubject"]["achievement"].as_object_mut().unwrap().remove("criteria");
+    assert!(matches!(form(badge.to_string().as_bytes()), Reason::OffSchema { place, .. } if place == "credentialSubject.achievement"));
 }
 
 #[test]
