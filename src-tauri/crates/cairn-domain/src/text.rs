@@ -11,10 +11,12 @@ pub fn shown_safely(name: &str) -> String {
     name.chars().map(|c| if is_deceptive(c) { '\u{fffd}' } else { c }).collect()
 }
 
-/// Whether `c` can hide or reorder the characters around it.
+/// Whether `c` can hide or reorder the characters around it. The joiners U+200C and U+200D are not among them: words in Persian
+/// and families in emoji are made with them. `cairn-proof`, which does not know this crate, keeps the same list; a test of
+/// `cairn-app` compares them.
 fn is_deceptive(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+    let marks = matches!(c, '\u{061c}' | '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{fff9}'..='\u{fffb}');
+    c.is_control() || marks || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
 
 /// The last component of a path written with either kind of slash, as a name that can never be a path itself.
@@ -29,6 +31,7 @@ mod tests {
     #[test]
     fn overrides_and_controls_become_visible() {
         assert_eq!(shown_safely("photo\u{202e}gpj.exe\n"), "photo\u{fffd}gpj.exe\u{fffd}");
+        assert_eq!(shown_safely("a\u{61c}b\u{206e}"), "a\u{fffd}b\u{fffd}");
         assert_eq!(shown_safely("Ünïcödé 🙂 سيرة"), "Ünïcödé 🙂 سيرة");
     }
 

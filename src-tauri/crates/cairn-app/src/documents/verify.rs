@@ -396,3 +396,16 @@ impl From<cairn_proof::Verdict> for Verdict {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_sentences_hide_the_same_characters() {
+        for c in ('\0'..=char::MAX).filter(|c| !matches!(c, '\u{200c}' | '\u{200d}')) {
+            let text = c.to_string();
+            assert_eq!(shown_safely(&text), cairn_proof::shown(&text), "U+{:04X}", u32::from(c));
+        }
+    }
+}
