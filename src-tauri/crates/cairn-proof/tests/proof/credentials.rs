@@ -49,7 +49,7 @@ fn reason(credential: &Value) -> Reason {
     verify_bytes("credential.json", &serde_json::to_vec(credential).unwrap(), &Materials::new(), now()).reason
 }
 
-/// Signed with the same libraries by `tests/interop/sign-tied.mjs`: nodes of which the same is said, in named graphs.
+/// Signed with the same libraries by `tests/interop/sign-credential.mjs tied`: nodes of which the same is said, in named graphs.
 const TIED: &[u8] = include_bytes!("../fixtures/digitalbazaar-eddsa-rdfc-2022-tied.json");
 
 #[test]
