@@ -26,7 +26,7 @@ test('what rests on a copy that came in a packet says so', () => {
   const seen = '2026-02-01T08:00:00Z';
   const said = (code: string, params: Record<string, unknown>) => whyInWords({ detail: { code, params }, reason: '' });
   expect(said('credential-by-copy', { issuer: 'School', id: 'did:web:school.example', seen })).toContain(
-    'by the copy of did:web:school.example’s keys that came in this packet (dated 1 February 2026)',
+    'by the copy of the keys at school.example that came in this packet (dated 1 February 2026)',
   );
   expect(said('key-listed', { issuer: 'School', seen, enclosed: true })).toContain('came in this packet');
   expect(said('key-listed', { issuer: 'School', seen, enclosed: false })).not.toContain('packet');

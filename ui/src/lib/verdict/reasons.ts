@@ -18,6 +18,8 @@ const text = (value: unknown) =>
 /** Where an address leads, as people say it; the whole address is one of the particulars. */
 function site(value: unknown): string {
   const url = text(value);
+  const web = /^did:web:([^:#?/]+)/.exec(url)?.[1]?.replace(/%3a\d+$/i, '');
+  if (web) return web;
   return URL.canParse(url) ? new URL(url).hostname || url : url;
 }
 const day = (value: unknown) => dateInWords(text(value), 'long');
@@ -57,7 +59,7 @@ export const reasons: Record<string, Reason> = {
   },
   'credential-intact': { why: p => m.reason_credential_intact({ issuer: text(p.issuer) }), next: m.next_who },
   'credential-by-copy': {
-    why: p => m.reason_credential_by_copy({ issuer: text(p.issuer), id: text(p.id), day: day(p.seen) }),
+    why: p => m.reason_credential_by_copy({ issuer: text(p.issuer), site: site(p.id), day: day(p.seen) }),
     next: m.next_keys_from_issuer,
   },
   'all-intact': { why: p => m.reason_all_intact({ count: Number(p.count) }), next: m.next_who_all },
@@ -105,7 +107,7 @@ export const reasons: Record<string, Reason> = {
   'no-status': { why: () => m.reason_no_status(), next: m.next_nothing },
   'well-formed': { why: () => m.reason_well_formed(), next: m.next_nothing },
   incomplete: { why: p => m.reason_incomplete({ names: listed(p.missing) }), next: m.next_if_refused },
-  'off-schema': { why: p => m.reason_off_schema({ place: text(p.place) }), next: m.next_if_refused },
+  'off-schema': { why: () => m.reason_off_schema(), next: m.next_if_refused },
   'unsafe-algorithm': { why: () => m.reason_unsafe_algorithm(), next: m.next_distrust },
   'not-covered': { why: () => m.reason_not_covered(), next: m.next_as_sent },
   'broken-chain': { why: () => m.reason_broken_chain(), next: m.next_corrected },
@@ -158,6 +160,7 @@ export function particulars({ detail: { params } }: Pick<Report, 'detail'>): { l
     ['url', m.view_address],
     ['suite', m.verify_suite],
     ['member', m.verify_member],
+    ['place', m.verify_member],
     ['fault', m.verify_found],
   ];
   return named.map(([key, label]) => ({ label: label(), text: text(params[key]) })).filter(({ text }) => text !== '');
