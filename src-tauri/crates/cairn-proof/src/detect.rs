@@ -1,10 +1,10 @@
 //! Any file to a report: what is in it, then the check that fits each.
 
 use crate::materials::Materials;
-use crate::opened::{self, Item, Kind, OpenError, Opened, Payload};
+use crate::opened::{self, Item, Kind, OpenError, Opened, Payload, Presentation};
 use crate::packet::{self, Progress};
 use crate::reason::{Reason, Verdict};
-use crate::report::Report;
+use crate::report::{Check, Part, Report};
 use crate::{VerifyError, bake, credential, json, open_badges_2};
 use chrono::{DateTime, Utc};
 use std::io::{Cursor, Read, Seek, SeekFrom};
@@ -44,7 +44,27 @@ pub fn verify<R: Read + Seek>(
     }
     match opened::open(file, &bytes) {
         Err(error) => Ok(Report::new(file, error.reason(), now)),
-        Ok(opened) => report(file, &opened, materials, now, progress),
+        Ok(opened) => {
+            let mut report = report(file, &opened, materials, now, progress)?;
+            presented(&mut report, &opened.presentations, now);
+            Ok(report)
+        }
+    }
+}
+
+/// What is found about whoever signed the presentations around the credentials: a check of its own. Only what speaks against it
+/// weighs; a presentation that has ended, or whose holder is unknown, takes nothing from the credentials in it.
+fn presented(report: &mut Report, presentations: &[Presentation], now: DateTime<Utc>) {
+    for presentation in presentations {
+        let reason = match presentation {
+            Presentation::Json(presentation) => credential::presented(presentation, now),
+            Presentation::Jwt(token) => Some(credential::presented_token(token.as_bytes(), now)),
+        };
+        let Some(reason) = reason else { continue };
+        if reason.verdict() == Verdict::Invalid {
+            report.reason = report.reason.clone().graver(reason.clone());
+        }
+        report.checks.push(Check { part: Part::Proof, reason });
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod chains;
 mod inside;
+mod presentation;
 mod proofs;
 mod shape;
 
@@ -22,6 +23,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+
+pub(crate) use presentation::{presented, presented_token};
 
 /// What was found about a credential.
 pub(crate) struct Checked {

@@ -125,7 +125,7 @@ fn described(proof: &Value) -> ProofReport {
 }
 
 /// Why a proof does not hold, for people.
-fn reason(error: &ProofError, method: &str) -> Reason {
+pub(super) fn reason(error: &ProofError, method: &str) -> Reason {
     match error {
         ProofError::Mismatch => Reason::SignatureMismatch,
         ProofError::Context => Reason::ContextChanged,

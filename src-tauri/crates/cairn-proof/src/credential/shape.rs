@@ -137,6 +137,11 @@ pub(super) fn issuer(credential: &Map<String, Value>) -> Result<Named<'_>, Reaso
     if is_absolute(named.id) { Ok(named) } else { Err(Reason::Malformed { fault: "its issuer is not a whole address".into() }) }
 }
 
+/// An identifier, or that of an object.
+pub(super) fn id_of(value: &Value) -> Option<&str> {
+    value.as_str().or_else(|| value.get("id").and_then(Value::as_str))
+}
+
 /// What 1EdTech's kinds ask for beyond that (Open Badges 3.0 §B.1, CLR 2.0 §B.1), by the members that people look at. A badge
 /// that leaves one out is signed all the same: the reason says so and takes nothing from the verdict.
 pub(super) fn open_badge(credential: &Map<String, Value>) -> Reason {

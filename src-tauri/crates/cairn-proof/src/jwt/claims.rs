@@ -62,7 +62,7 @@ pub(super) fn is_newer(credential: &Map<String, Value>) -> bool {
 }
 
 /// What the dates of a token say of its signature at the instant `now`: whether it has ended, or is still to begin.
-pub(super) fn dates(payload: &Map<String, Value>, now: DateTime<Utc>) -> Result<(), Reason> {
+pub(crate) fn dates(payload: &Map<String, Value>, now: DateTime<Utc>) -> Result<(), Reason> {
     match (seconds(payload, "nbf")?, seconds(payload, "exp")?) {
         // RFC 7519 §4.1.4: on or after that instant it counts for nothing.
         (_, Some(until)) if until <= now => Err(Reason::Expired { until: date::format(until) }),

@@ -8,6 +8,7 @@ mod claims;
 mod sign;
 mod signature;
 
+pub(crate) use claims::dates;
 pub use sign::sign;
 pub use signature::{Opened, open, verify};
 

@@ -4,7 +4,7 @@ use super::archive::MAX_INFLATED;
 use super::grouping::{Grouping, GroupingKind};
 use super::shape::{Shape, shape};
 use super::token::{self, Holds};
-use super::{Fault, Format, Item, Kind, MAX_ITEMS, OpenError, Opened, Packet, Payload};
+use super::{Fault, Format, Item, Kind, MAX_ITEMS, MAX_PRESENTATIONS, OpenError, Opened, Packet, Payload, Presentation};
 use crate::json::{self, JsonError};
 use crate::text::shown;
 use serde_json::value::RawValue;
@@ -24,6 +24,7 @@ pub(super) struct Gather {
     within: String,
     pub items: Vec<Item>,
     pub packets: Vec<Packet>,
+    presentations: Vec<Presentation>,
     pub faults: Vec<Fault>,
     /// How many bytes may still be unpacked, over every archive and document in one another.
     pub left: u64,
@@ -55,6 +56,7 @@ impl Gather {
             within: String::new(),
             items: vec![],
             packets: vec![],
+            presentations: vec![],
             faults: vec![],
             left: MAX_INFLATED,
             beside: vec![],
@@ -104,7 +106,7 @@ impl Gather {
                 _ => "a part of an Open Badges 2.0 badge, without its assertion",
             }));
         }
-        Ok(Opened { kind, items: self.items, packets: self.packets, faults: self.faults })
+        Ok(Opened { kind, items: self.items, packets: self.packets, presentations: self.presentations, faults: self.faults })
     }
 
     /// JSON: `text` in the file `whole`.
@@ -144,7 +146,11 @@ impl Gather {
                 Shape::Clr => self.clr(source, object, raw, pointer, grouping),
                 Shape::Presentation => {
                     let grouping = Grouping::of(GroupingKind::Presentation, &object);
-                    self.member(source, &object, raw, &pointer, "verifiableCredential", &grouping)
+                    self.member(source, &object, raw, &pointer, "verifiableCredential", &grouping)?;
+                    if object.contains_key("proof") {
+                        self.presented(Presentation::Json(object));
+                    }
+                    Ok(())
                 }
                 Shape::Enveloped => self.enveloped(source, &object, pointer, grouping),
                 Shape::Assertion => {
@@ -223,6 +229,12 @@ impl Gather {
         self.walk(source, at, Some(grouping))
     }
 
+    fn presented(&mut self, presentation: Presentation) {
+        if self.presentations.len() < MAX_PRESENTATIONS {
+            self.presentations.push(presentation);
+        }
+    }
+
     /// A text in JSON: a token, or a credential that was saved as text.
     fn string(&mut self, source: &Source<'_>, text: &str, pointer: String, grouping: Option<&Arc<Grouping>>) -> Result<(), OpenError> {
         if token::looks_like_one(text.as_bytes()) {
@@ -298,6 +310,7 @@ impl Gather {
                 let grouping = Grouping::of(GroupingKind::Presentation, &presentation);
                 let inside = Source { whole: source.whole, format: source.format, exact: source.exact };
                 self.member(&inside, &presentation, raw, &step(&pointer, member.unwrap_or("payload")), "verifiableCredential", &grouping)?;
+                self.presented(Presentation::Jwt(token.to_owned()));
                 Ok(Some(Kind::Presentation))
             }
             Holds::Credential { member } => {

@@ -44,6 +44,8 @@ pub struct Opened {
     pub items: Vec<Item>,
     /// Packets that came inside another file (a PDF, a ZIP), whole.
     pub packets: Vec<Packet>,
+    /// The presentations around them that are signed themselves.
+    pub presentations: Vec<Presentation>,
     /// What looked like a credential and could not be opened.
     pub faults: Vec<Fault>,
 }
@@ -156,6 +158,15 @@ pub enum Payload {
     },
 }
 
+/// A presentation that is signed itself, apart from the credentials in it; not believed yet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Presentation {
+    /// With its proofs inside.
+    Json(Map<String, Value>),
+    /// As a token.
+    Jwt(String),
+}
+
 /// A packet inside another file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packet {
@@ -173,6 +184,9 @@ pub struct Fault {
     /// Why not.
     pub reason: Reason,
 }
+
+/// Most signed presentations that are looked at in one file.
+const MAX_PRESENTATIONS: usize = 64;
 
 /// Opens a file of any kind. `name` is what to call it.
 ///

@@ -1,6 +1,8 @@
 //! The same credential in every kind of file: one verdict, whatever it travels in.
 
 use crate::sample::{key, now, pack, packet};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cairn_proof::bake::{Generation, png, svg};
 use cairn_proof::eddsa_jcs_2022::create_proof;
 use cairn_proof::{Materials, Reason, Report, Verdict, jwt, opened, verify_bytes};
@@ -152,4 +154,62 @@ fn a_badge_that_is_only_an_address_is_checked_by_the_copies_at_hand() {
     }
     let report = verify_bytes("badge.png", &image, &materials, now());
     assert!(matches!(report.reason, Reason::HostedAsSeen { .. }), "{report:?}");
+}
+
+/// Whoever presents credentials signs for having put them together: a check of its own.
+#[test]
+fn the_signature_around_presented_credentials_is_checked_on_its_own() {
+    let holder = cairn_proof::SigningKey::from_seed(&[21; 32]);
+    let credential: Value = serde_json::from_str(&signed("Presented")).unwrap();
+    let presentation = json!({"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiablePresentation"],
+        "holder": holder.did().to_string(), "verifiableCredential": [credential]});
+    let secured = |purpose: &str, expires: &str| {
+        let mut presentation = presentation.as_object().unwrap().clone();
+        let options = json!({"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "proofPurpose": purpose, "challenge": "c",
+            "verificationMethod": holder.did().verification_method(), "created": "2026-01-01T00:00:00Z", "expires": expires});
+        let proof = create_proof(&presentation, options.as_object().unwrap().clone(), &holder).unwrap();
+        presentation.insert("proof".into(), proof);
+        Value::Object(presentation)
+    };
+    let found = |presentation: &Value| {
+        let report = check(presentation.to_string().as_bytes());
+        (report.verdict(), report.checks.last().unwrap().reason.clone())
+    };
+    let good = secured("authentication", "2030-01-01T00:00:00Z");
+    assert_eq!(found(&good), (Verdict::Valid, Reason::ProofHolds { verification_method: holder.did().verification_method() }));
+    let mut changed = good.clone();
+    changed["verifiableCredential"] = json!([credential, credential]);
+    assert_eq!(found(&changed), (Verdict::Invalid, Reason::SignatureMismatch));
+    let mut stolen = good.clone();
+    stolen["holder"] = json!(key().did().to_string());
+    assert_eq!(found(&stolen).0, Verdict::Invalid);
+    assert!(matches!(found(&secured("keyAgreement", "2030-01-01T00:00:00Z")), (Verdict::Invalid, Reason::WrongPurpose { .. })));
+    // It ends, and the credentials in it do not end with it.
+    assert!(matches!(found(&secured("authentication", "2026-01-02T00:00:00Z")), (Verdict::Valid, Reason::Expired { .. })));
+    assert_eq!(check(presentation.to_string().as_bytes()).verdict(), Verdict::Valid, "nobody has to sign a presentation");
+
+    let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let token = |claims: Value| {
+        let head = encode(&json!({"alg": "EdDSA", "typ": "vp+jwt", "kid": holder.did().verification_method()}));
+        let signed = format!("{head}.{}", encode(&claims));
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(holder.sign(signed.as_bytes())))
+    };
+    let with = |member: &str, value: Value| {
+        let mut claims = presentation.clone();
+        claims[member] = value;
+        token(claims)
+    };
+    let found = |token: &str| {
+        let report = check(token.as_bytes());
+        (report.verdict(), report.checks.last().unwrap().reason.clone())
+    };
+    let good = with("nonce", json!("n"));
+    assert!(matches!(found(&good), (Verdict::Valid, Reason::ProofHolds { .. })), "{:?}", found(&good));
+    let (text, _) = good.rsplit_once('.').unwrap();
+    let other = with("nonce", json!("m"));
+    let forged = format!("{text}.{}", other.rsplit_once('.').unwrap().1);
+    assert_eq!(found(&forged), (Verdict::Invalid, Reason::SignatureMismatch));
+    assert!(matches!(found(&with("exp", json!(1_767_225_600))), (Verdict::Valid, Reason::Expired { .. })));
+    assert!(matches!(found(&with("iss", json!(key().did().to_string()))), (Verdict::Invalid, Reason::NotIssuersKey { .. })));
+    assert!(matches!(found(&with("holder", json!("did:web:ada.example"))), (Verdict::Valid, Reason::UnknownKey { .. })));
 }
