@@ -13,6 +13,8 @@ type Proof = Map<String, Value>;
 
 /// The first [`MOST_PROOFS`] proofs of a credential, by their names.
 pub(super) struct Chains<'a> {
+    /// All of them, in the credential's order.
+    all: Vec<&'a Proof>,
     /// None where two have the name.
     named: HashMap<&'a str, Option<&'a Proof>>,
     /// Whether there are more proofs than these.
@@ -33,16 +35,20 @@ enum Way {
 impl<'a> Chains<'a> {
     /// The graph of a credential's proofs.
     pub fn of(proofs: &[&'a Value]) -> Self {
+        let all: Vec<&Proof> = proofs.iter().take(MOST_PROOFS).filter_map(|proof| proof.as_object()).collect();
         let mut named = HashMap::new();
-        for proof in proofs.iter().take(MOST_PROOFS).filter_map(|proof| proof.as_object()) {
+        for proof in all.iter().copied() {
             if let Some(id) = proof.get("id").and_then(Value::as_str) {
                 named.entry(id).and_modify(|found| *found = None).or_insert(Some(proof));
             }
         }
-        Self { named, cut: proofs.len() > MOST_PROOFS, seen: RefCell::default() }
+        Self { all, named, cut: proofs.len() > MOST_PROOFS, seen: RefCell::default() }
     }
 
     /// The proofs that one names as coming before it. Each exists, once, and leads to a beginning.
+    ///
+    /// They stand in the order of the credential's own list, whatever the order of the names: so a chain is canonicalised (Data
+    /// Integrity 1.0 §4.3, step 5).
     ///
     /// # Errors
     /// [`Reason::BrokenChain`], or [`Reason::TooComplex`] beyond the limit.
@@ -56,7 +62,7 @@ impl<'a> Chains<'a> {
             let name = name.as_str().ok_or_else(|| broken("it names an earlier signature by something other than a text"))?;
             found.push(self.follow(name)?);
         }
-        Ok(found)
+        Ok(self.all.iter().copied().filter(|proof| found.iter().any(|named| std::ptr::eq(*named, *proof))).collect())
     }
 
     /// A named proof, whose chain was followed to its beginnings.

@@ -2,8 +2,9 @@
 
 use crate::sample::{key, now};
 use cairn_proof::eddsa_jcs_2022::create_proof;
-use cairn_proof::{Materials, Reason, SigningKey, Verdict, verify_bytes};
+use cairn_proof::{Materials, Reason, SigningKey, Verdict, jcs, multibase, verify_bytes};
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 
 /// Signed with npm `@digitalbazaar/vc` by `tests/interop/sign-credential.mjs`.
@@ -187,6 +188,33 @@ fn the_w3c_sets_and_chains_hold_and_a_broken_chain_is_named() {
     let (first, last) = (chain["proof"][0]["id"].clone(), chain["proof"][2]["id"].clone());
     chain["proof"][0]["previousProof"] = last;
     assert!(matches!(check(&chain).reason, Reason::BrokenChain { .. }), "a circle through {first}");
+}
+
+/// Over JSON the order of earlier signatures is signed: it is that of the credential's list, not that of the names.
+#[test]
+fn a_chain_is_checked_in_the_order_in_which_its_proofs_stand() {
+    let document = credential().as_object().unwrap().clone();
+    let made = |over: &[&Value], members: Value| {
+        let mut document = document.clone();
+        if !over.is_empty() {
+            document.insert("proof".into(), json!(over));
+        }
+        let mut options = options(&key());
+        options.extend(members.as_object().unwrap().clone());
+        options.insert("@context".into(), document["@context"].clone());
+        let hash = |object: &Map<String, Value>| Sha256::digest(jcs::canonicalize(&Value::Object(object.clone())).unwrap());
+        let signature = key().sign(&[hash(&options), hash(&document)].concat());
+        options.insert("proofValue".into(), multibase::base58btc(&signature).into());
+        Value::Object(options)
+    };
+    let (first, second) = (made(&[], json!({"id": "urn:1"})), made(&[], json!({"id": "urn:2"})));
+    let names = json!({"previousProof": ["urn:2", "urn:1"]});
+    for (order, verdict) in [([&first, &second], Verdict::Valid), ([&second, &first], Verdict::Invalid)] {
+        let mut signed = document.clone();
+        signed.insert("proof".into(), json!([first, second, made(&order, names.clone())]));
+        let report = verify_bytes("x", Value::Object(signed).to_string().as_bytes(), &Materials::new(), now());
+        assert_eq!(report.verdict(), verdict, "{report:?}");
+    }
 }
 
 #[test]
