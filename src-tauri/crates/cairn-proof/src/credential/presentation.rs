@@ -9,7 +9,7 @@ use crate::issuer_keys;
 use crate::jwt;
 use crate::materials::Materials;
 use crate::reason::Reason;
-use crate::suites::{self, Suite, Unsecured};
+use crate::suites::{self, ProofError, Suite, Unsecured};
 use crate::text::shown;
 use crate::{date, json};
 use chrono::{DateTime, Utc};
@@ -52,12 +52,12 @@ fn judge(
     };
     let expires = date_member(proof, "expires")?;
     date_member(proof, "created")?;
-    let broken = |error| proofs::reason(&error, method);
+    let broken = |error: ProofError| proofs::reason(&error, method);
     let Some(key) = issuer_keys::in_name(method) else {
-        suites::readable(document, proof).map_err(|error| broken(error))?;
+        suites::readable(document, proof).map_err(broken)?;
         return Err(Reason::UnknownKey { issuer: shown(holder) });
     };
-    suites::verify(document, proof, &key).map_err(|error| broken(error))?;
+    suites::verify(document, proof, &key).map_err(broken)?;
     if signer != holder {
         let named = holder.starts_with("did:key:") || holder.starts_with("did:jwk:");
         let other = Reason::NotIssuersKey { issuer: shown(holder), verification_method: shown(method) };
