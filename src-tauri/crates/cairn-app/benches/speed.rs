@@ -15,7 +15,7 @@ use cairn_app::{App, Kind, RecordId};
 use cairn_domain::evidence::Evidence;
 use cairn_exchange::json_resume;
 use cairn_proof::SigningKey;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Records of the promise: the second vault holds ten times as many.
 const CREDENTIALS: usize = 2_000;
@@ -55,7 +55,7 @@ fn main() {
 /// A vault with so many times the records of the promise, written through the front door.
 fn filled(path: &Path, times: usize) -> App {
     let app = App::open(path).unwrap();
-    let mut sections: serde_json::Map<String, serde_json::Value> = serde_json::Map::new();
+    let mut sections = Map::new();
     let words = ["kubernetes", "migration", "latency", "budget", "accessibility", "incident", "rust", "teaching", "report", "analysis"];
     let certificates: Vec<_> = (0..CREDENTIALS * times)
         .map(|n| json!({"name": format!("Certificate {n} in {}", words[n % words.len()]), "issuer": format!("Issuer {}", n % 40), "date": format!("20{:02}-0{}", 10 + n % 15, 1 + n % 9)}))
