@@ -15,6 +15,9 @@ const ORDER: [u8; 32] = [
     0, 0, 0x10,
 ];
 
+/// How somebody signs who has not the key.
+type Stranger<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 /// Changes to one thing that is valid, and those that were accepted all the same.
 struct Trial {
     materials: Materials,
@@ -69,7 +72,7 @@ impl Trial {
 
     /// Headers that a reader may be talked into, over the token's own payload: with its signature, with none, and with one that
     /// a stranger made with `stranger`.
-    fn headers(&mut self, token: &str, stranger: &dyn Fn(&str) -> Vec<u8>) {
+    fn headers(&mut self, token: &str, stranger: Stranger<'_>) {
         let (header, rest) = token.split_once('.').unwrap();
         let (payload, signature) = rest.split_once('.').unwrap();
         let header = decoded(header);
@@ -109,7 +112,7 @@ impl Trial {
     }
 
     /// Payloads that say something else: with the token's signature, and with one that a stranger made.
-    fn payloads(&mut self, token: &str, changes: &[(&str, Value)], stranger: &dyn Fn(&str) -> Vec<u8>) {
+    fn payloads(&mut self, token: &str, changes: &[(&str, Value)], stranger: Stranger<'_>) {
         let (header, rest) = token.split_once('.').unwrap();
         let (payload, signature) = rest.split_once('.').unwrap();
         let payload = decoded(payload);
@@ -185,7 +188,7 @@ fn no_change_to_a_credential_as_jwt_is_accepted() {
     trial.signature(&token);
     let stranger = SigningKey::from_seed(&[66; 32]);
     let PublicKey::Ed25519(public) = PublicKey::from_multikey(&key().did().to_multikey()).unwrap() else { panic!() };
-    let secrets: [&dyn Fn(&str) -> Vec<u8>; 3] =
+    let strangers: [Stranger<'_>; 3] =
         [&|text: &str| stranger.sign(text.as_bytes()).to_vec(), &|text: &str| hmac(public.as_bytes(), text), &|text: &str| {
             hmac(key().did().to_multikey().as_bytes(), text)
         }];
@@ -209,9 +212,9 @@ fn no_change_to_a_credential_as_jwt_is_accepted() {
         ("proof", json!([])),
         ("credentialStatus", json!({"type": "1EdTechRevocationList", "id": "https://evil.example/none"})),
     ];
-    for secret in secrets {
-        trial.headers(&token, secret);
-        trial.payloads(&token, &claims, secret);
+    for stranger in strangers {
+        trial.headers(&token, stranger);
+        trial.payloads(&token, &claims, stranger);
     }
     // A second signature of the same text: the scalar and the group's order (RFC 8032 §5.1.7 demands that it is refused).
     let (signed, signature) = token.rsplit_once('.').unwrap();
@@ -310,8 +313,7 @@ fn no_change_to_a_signed_badge_is_accepted() {
     trial.letters(&token);
     trial.signature(&token);
     let stranger = SigningKey::from_seed(&[66; 32]);
-    let secrets: [&dyn Fn(&str) -> Vec<u8>; 2] =
-        [&|text: &str| hmac(pem().as_bytes(), text), &|text: &str| stranger.sign(text.as_bytes()).to_vec()];
+    let strangers: [Stranger<'_>; 2] = [&|text: &str| hmac(pem().as_bytes(), text), &|text: &str| stranger.sign(text.as_bytes()).to_vec()];
     let changes = [
         ("issuedOn", json!("2020-01-01T00:00:00Z")),
         ("expires", json!("2040-01-01T00:00:00Z")),
@@ -323,9 +325,9 @@ fn no_change_to_a_signed_badge_is_accepted() {
         ("verification", json!({"type": "SignedBadge"})),
         ("id", json!("urn:uuid:2")),
     ];
-    for secret in secrets {
-        trial.headers(&token, secret);
-        trial.payloads(&token, &changes, secret);
+    for stranger in strangers {
+        trial.headers(&token, stranger);
+        trial.payloads(&token, &changes, stranger);
     }
     trial.none_of(2_000, "Open Badges 2.0, signed");
 }
