@@ -8,7 +8,7 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Row, params, params_from_iter};
 
 use crate::record::{Reader, key, time};
-use crate::search::match_words;
+use crate::search::{WORDS, match_words};
 use crate::{Result, subject};
 
 /// Matches a text filter looks at; what lies beyond is not what anybody was looking for.
@@ -147,7 +147,7 @@ impl Reader<'_> {
     /// A page of the newest matches, as many as anybody reads; the list's own order is made among those.
     fn list_matching(&self, kind: Kind, query: &ListQuery, words: &str) -> Result<(Vec<ListItem>, u64)> {
         let (filter, rest) = filter(kind, query);
-        let mut values = vec![Sql::Text(format!("kind : \"{}\" AND ({words})", kind.name())), Sql::Integer(MOST_MATCHES.into())];
+        let mut values = vec![Sql::Text(format!("kind : \"{}\" AND {WORDS} : ({words})", kind.name())), Sql::Integer(MOST_MATCHES.into())];
         values.extend(rest);
         let mut statement = self.connection().prepare_cached(&format!(
             "SELECT {ITEM} FROM (SELECT rowid AS hit FROM record_fts WHERE record_fts MATCH ? ORDER BY rowid DESC LIMIT ?) \

@@ -9,6 +9,10 @@ use crate::record::{Reader, key, kind};
 /// What stands before and after a match in a [`Hit`]'s snippet.
 pub const MARKS: (char, char) = ('\u{1}', '\u{2}');
 
+/// The columns of the index that hold what the learner wrote. Its third names the kind, which is no word of theirs: "evidence"
+/// finds what speaks of evidence, not every piece of it.
+pub(crate) const WORDS: &str = "{title body}";
+
 /// A record that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -36,7 +40,7 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let mut found = self.hits(&format!("title : ({matching})"), limit)?;
-        for hit in self.hits(&matching, limit)? {
+        for hit in self.hits(&format!("{WORDS} : ({matching})"), limit)? {
             if found.len() >= limit as usize {
                 break;
             }
