@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use cairn_app::App;
+use cairn_app::keeping::{self, Finding};
 use cairn_app::work::unwatched;
-use cairn_app::{App, keeping};
 use chrono::Local;
 use serde_json::json;
 
@@ -40,24 +41,44 @@ pub fn money(app: &App, printer: &Printer) -> Result<(), Ended> {
 }
 
 pub fn backup(app: &App, to: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
-    let path = match to {
-        Some(to) => app.back_up_to(to, &mut unwatched())?.display().to_string(),
-        None => app.back_up_now()?.path,
+    let (path, findings) = match to {
+        Some(to) => {
+            let whole = app.back_up_to(to, &mut unwatched())?;
+            (whole.path, whole.findings)
+        }
+        None => (app.back_up_now()?.path, Vec::new()),
     };
     printer.words("Backed up and checked.");
-    printer.result(&json!({ "path": path }), || path.clone());
+    lost(&findings, "is not in the backup as it came", printer);
+    printer.result(&json!({ "path": path, "findings": findings }), || path.clone());
     Ok(())
 }
 
 pub fn restore(folder: &Path, file: &Path, printer: &Printer) -> Result<(), Ended> {
-    match App::open(folder) {
-        Ok(app) => drop(app.restore(file)?),
+    let restored = match App::open(folder) {
+        Ok(app) => app.restore(file)?,
         Err(error) if error.code == "vault-damaged" => keeping::restore_damaged(folder, file)?,
         Err(error) => return Err(error.into()),
-    }
-    printer.words("Restored. The state before is among the backups.");
-    printer.result(&json!({ "restored": file.display().to_string() }), String::new);
+    };
+    let before = match (&restored.before, &restored.aside) {
+        (Some(_), _) => "The state before is among the backups.".to_owned(),
+        (None, Some(aside)) => format!("The damaged database was kept as {aside}."),
+        (None, None) => String::new(),
+    };
+    printer.words(format!("Restored. {before}").trim_end());
+    lost(&restored.findings, "could not be brought back; attach or import it again", printer);
+    let mut result = json!(restored);
+    result["restored"] = file.display().to_string().into();
+    printer.result(&result, String::new);
     Ok(())
+}
+
+/// Names files that are missing or damaged.
+fn lost(findings: &[Finding], fate: &str, printer: &Printer) {
+    for finding in findings {
+        let what = if finding.code == "file-missing" { "missing" } else { "damaged" };
+        printer.words(&format!("{} is {what} in the vault and {fate}.", finding.detail));
+    }
 }
 
 pub fn doctor(app: &App, printer: &Printer) -> Result<(), Ended> {

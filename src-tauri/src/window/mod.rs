@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use cairn_app::files;
 use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
 
 use shell::Shell;
@@ -39,6 +40,8 @@ pub fn run(vault: PathBuf) -> ExitCode {
     // The vault is opened beside all that follows.
     let shell = Shell::open(vault.clone());
     crate::logs::start(&vault);
+    // What a process left that did not end in order.
+    std::thread::spawn(files::sweep_opened);
     let workers = std::thread::available_parallelism().map_or(FEWEST_WORKERS, |cores| cores.get().max(FEWEST_WORKERS));
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build() {
         Ok(runtime) => runtime,
@@ -74,6 +77,7 @@ pub fn run(vault: PathBuf) -> ExitCode {
             app.run(|handle, event| {
                 if let tauri::RunEvent::Exit = event {
                     handle.state::<Shell>().close();
+                    files::sweep_opened();
                 }
             });
             ExitCode::SUCCESS

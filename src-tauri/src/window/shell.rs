@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use cairn_app::keeping::{self, Restored};
 use cairn_app::records::Change;
-use cairn_app::{App, AppError, Kind, keeping};
+use cairn_app::{App, AppError, Kind};
 use serde::Serialize;
 use tauri::{AppHandle, Emitter};
 
@@ -20,6 +21,8 @@ pub struct Shell {
     opened: Arc<Opened>,
     works: Mutex<HashMap<u32, Arc<AtomicBool>>>,
     next_work: AtomicU32,
+    /// The file that was picked last for a page to come back to, under its token.
+    picked: Mutex<(u32, Option<PathBuf>)>,
 }
 
 /// The vault, which opens while the window is still being made.
@@ -90,7 +93,7 @@ impl Shell {
             }
             opening.settle(result.into());
         });
-        Shell { vault, opened, works: Mutex::default(), next_work: AtomicU32::new(1) }
+        Shell { vault, opened, works: Mutex::default(), next_work: AtomicU32::new(1), picked: Mutex::default() }
     }
 
     /// The vault's folder.
@@ -108,16 +111,16 @@ impl Shell {
     }
 
     /// Brings a backup in the place of a vault that could not be opened, and opens that.
-    pub fn recover(&self, from: &Path) -> Result<(), AppError> {
+    pub fn recover(&self, from: &Path) -> Result<Restored, AppError> {
         let mut state = self.opened.wait();
         if !matches!(&*state, State::Failed(error) if error.code == "vault-damaged") {
             return Err(AppError::new("not-damaged", "The vault is open; it needs no recovery."));
         }
-        keeping::restore_damaged(&self.vault, from)?;
+        let restored = keeping::restore_damaged(&self.vault, from)?;
         *state = open(&self.vault).into();
         match &*state {
             State::Failed(error) => Err(error.clone()),
-            _ => Ok(()),
+            _ => Ok(restored),
         }
     }
 
@@ -148,6 +151,20 @@ impl Shell {
         self.works.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         let _ = handle.emit("work", Work { id, label, done: 0, total: 0, finished: true });
         result
+    }
+
+    /// Keeps a file that the learner picked, in the place of the one before, and answers the token it goes by.
+    pub fn keep_picked(&self, file: PathBuf) -> u32 {
+        let mut picked = self.picked.lock().unwrap_or_else(PoisonError::into_inner);
+        *picked = (picked.0.wrapping_add(1), Some(file));
+        picked.0
+    }
+
+    /// The file behind a token.
+    pub fn picked(&self, token: u32) -> Result<PathBuf, AppError> {
+        let picked = self.picked.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = picked.1.clone().filter(|_| picked.0 == token);
+        file.ok_or_else(|| AppError::new("no-such-upload", "This file is no longer at hand. Choose it again."))
     }
 
     /// Asks a piece of long work to end.

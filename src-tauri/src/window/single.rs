@@ -3,6 +3,8 @@
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
+use cairn_app::keeping;
+
 /// The outcome of asking for a vault's window.
 pub enum Claim {
     /// This process shows the window as long as it holds the lock (`None` where the folder cannot be written).
@@ -13,7 +15,7 @@ pub enum Claim {
 
 /// Asks for the window of `vault`.
 pub fn claim(vault: &Path) -> Claim {
-    if fs::create_dir_all(vault).is_err() {
+    if keeping::make_folder(vault).is_err() {
         return Claim::First(None);
     }
     let Ok(lock) = OpenOptions::new().create(true).append(true).open(vault.join("window.lock")) else { return Claim::First(None) };

@@ -10,7 +10,7 @@ use crate::finding::{ListPage, ListQuery, SearchHit};
 use crate::history::HistoryPage;
 use crate::import::ImportReport;
 use crate::issuing::{BadgeFormat, Request};
-use crate::keeping::{BackupInfo, DoctorReport, VaultInfo};
+use crate::keeping::{BackupInfo, DoctorReport, Restored, VaultInfo, WholeBackup};
 use crate::money::MoneyOverview;
 use crate::records::{Change, Hanging, RecordPage};
 use crate::skills::BackedSkill;
@@ -77,12 +77,14 @@ fn export_bindings() {
         Request,
         RefreshReport,
         Report,
+        Restored,
         ResumePreview,
         SearchHit,
         TextFormat,
         Today,
         VaultInfo,
         Week,
+        WholeBackup,
     ](&config)
     .unwrap();
     macro_rules! records {

@@ -1,7 +1,8 @@
 //! Backups, the doctor, and what the vault is.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::PoisonError;
 
 use cairn_domain::Kind;
 use cairn_vault::{Folder, backup};
@@ -26,6 +27,8 @@ pub struct VaultInfo {
     pub backups: Vec<BackupInfo>,
     /// Cairn's version.
     pub version: String,
+    /// Why the last automatic backup could not be made; nothing where it was.
+    pub backup_problem: Option<AppError>,
     /// Whether it can only be read.
     pub read_only: bool,
     /// What the database and the files take on disk, in bytes.
@@ -57,6 +60,26 @@ pub struct BackupInfo {
     pub size: u64,
 }
 
+/// A backup of the whole vault elsewhere.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct WholeBackup {
+    /// Where it lies.
+    pub path: String,
+    /// Files that are missing or damaged in the vault, and so are not in it as they came.
+    pub findings: Vec<Finding>,
+}
+
+/// What came of a restore.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct Restored {
+    /// The backup of the state before, by its file name, where that state was fit to be one.
+    pub before: Option<String>,
+    /// Where the database before lies that was too damaged for that.
+    pub aside: Option<String>,
+    /// Files that the records name now and that are missing or damaged.
+    pub findings: Vec<Finding>,
+}
+
 /// What the doctor says.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
 pub struct DoctorReport {
@@ -72,7 +95,7 @@ pub struct Finding {
     /// What it is, in kebab case: `integrity`, `foreign-key`, `search-index`, `file-missing`, `file-damaged`,
     /// `file-unknown`, `backup-damaged`.
     pub code: String,
-    /// What it concerns.
+    /// What it concerns: a file's name, or words of the database.
     pub detail: String,
     /// Whether it has been mended.
     pub mended: bool,
@@ -85,7 +108,8 @@ impl App {
     /// Why it cannot be read.
     pub fn vault_info(&self) -> Result<VaultInfo> {
         let folder = self.vault.folder();
-        let (counts, has_sample, files) = self.vault.read(|reader| Ok((reader.counts()?, reader.has_sample()?, reader.hashes()?)))?;
+        let (counts, has_sample, files) =
+            self.vault.read(|reader| Ok((reader.counts()?, reader.has_sample()?, reader.bytes_of_files()?)))?;
         let database = fs::metadata(folder.database()).map_or(0, |data| data.len());
         Ok(VaultInfo {
             path: folder.path().display().to_string(),
@@ -94,8 +118,9 @@ impl App {
             counts: counts.into_iter().map(|(kind, count)| KindCount { kind, count }).collect(),
             backups: backup::list(folder)?.into_iter().map(BackupInfo::from).collect(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            backup_problem: self.backup_problem.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             read_only: self.vault.is_read_only(),
-            bytes: database + files.iter().map(|(_, size)| size).sum::<u64>(),
+            bytes: database.saturating_add(files),
         })
     }
 
@@ -104,12 +129,14 @@ impl App {
         self.vault.folder().path()
     }
 
-    /// Makes today's automatic backup where there is none yet.
+    /// Makes today's automatic backup where there is none yet. What stands in the way is remembered for [`App::vault_info`].
     ///
     /// # Errors
     /// `vault-damaged`, `disk-full`.
     pub fn back_up_daily(&self) -> Result<Option<BackupInfo>> {
-        Ok(self.vault.back_up_daily()?.map(BackupInfo::from))
+        let made = self.vault.back_up_daily().map_err(AppError::from);
+        *self.backup_problem.lock().unwrap_or_else(PoisonError::into_inner) = made.as_ref().err().cloned();
+        Ok(made?.map(BackupInfo::from))
     }
 
     /// Makes a backup of the database in the vault's own folder.
@@ -120,31 +147,32 @@ impl App {
         Ok(self.vault.back_up_now()?.into())
     }
 
-    /// Writes the whole vault, files included, into one file in the folder `to`, named with the day.
+    /// Writes the whole vault, files included, into one file in the folder `to`, named with the day. Files that the vault has
+    /// lost do not stand in the way; they are named.
     ///
     /// # Errors
     /// `vault-damaged`, `disk-full`, `cancelled`, `file-failed`.
-    pub fn back_up_to(&self, to: &Path, progress: &mut Progress<'_>) -> Result<PathBuf> {
+    pub fn back_up_to(&self, to: &Path, progress: &mut Progress<'_>) -> Result<WholeBackup> {
         let path =
             if to.is_dir() { to.join(format!("cairn-backup-{}.zip", self.vault.now().format("%Y-%m-%dT%H%M%SZ"))) } else { to.to_owned() };
-        self.vault.back_up_whole(&path, progress)?;
-        Ok(path)
+        let findings = self.vault.back_up_whole(&path, progress)?;
+        Ok(WholeBackup { path: path.display().to_string(), findings: findings.into_iter().map(Finding::from).collect() })
     }
 
-    /// Brings the vault to the state of a backup, after backing up the state it is in.
+    /// Brings the vault to the state of a backup, after backing up the state it is in; where that is too damaged to be a backup,
+    /// it is put aside.
     ///
     /// # Errors
     /// `not-a-backup`, `file-missing`, `disk-full`.
-    pub fn restore(&self, from: &Path) -> Result<VaultInfo> {
-        self.vault.restore(from)?;
-        self.vault_info()
+    pub fn restore(&self, from: &Path) -> Result<Restored> {
+        Ok(self.vault.restore(from)?.into())
     }
 
     /// Brings the vault to the state of the backup with this name in its own folder.
     ///
     /// # Errors
     /// `not-a-backup`, `file-missing`.
-    pub fn restore_named(&self, name: &str) -> Result<VaultInfo> {
+    pub fn restore_named(&self, name: &str) -> Result<Restored> {
         let found = backup::list(self.vault.folder())?.into_iter().find(|backup| backup.name == name);
         let backup = found.ok_or_else(|| AppError::new("file-missing", format!("There is no backup {name}.")).with("path", name))?;
         self.restore(&backup.path)
@@ -155,12 +183,7 @@ impl App {
     /// # Errors
     /// `cancelled`, or why it cannot be read.
     pub fn doctor(&self, progress: &mut Progress<'_>) -> Result<DoctorReport> {
-        let findings: Vec<Finding> = self
-            .vault
-            .examine(progress)?
-            .into_iter()
-            .map(|finding| Finding { code: finding.what.name().to_owned(), detail: finding.detail, mended: finding.mended })
-            .collect();
+        let findings: Vec<Finding> = self.vault.examine(progress)?.into_iter().map(Finding::from).collect();
         Ok(DoctorReport { healthy: findings.iter().all(|finding| finding.mended), findings })
     }
 }
@@ -168,9 +191,33 @@ impl App {
 /// Puts a backup in the place of a vault that cannot be opened. The damaged database is kept beside it.
 ///
 /// # Errors
-/// `not-a-backup`, `file-missing`, `disk-full`.
-pub fn restore_damaged(folder: &Path, from: &Path) -> Result<()> {
-    Ok(backup::restore_damaged(&Folder::at(folder), from, Utc::now())?)
+/// `not-a-backup`, `file-missing`, `disk-full`, `vault-busy` where another program has the vault open.
+pub fn restore_damaged(folder: &Path, from: &Path) -> Result<Restored> {
+    Ok(backup::restore_damaged(&Folder::at(folder), from, Utc::now())?.into())
+}
+
+/// Makes a vault's folder, for its owner's eyes only, where there is none yet.
+///
+/// # Errors
+/// `file-failed`, `disk-full`, `vault-read-only`.
+pub fn make_folder(folder: &Path) -> Result<()> {
+    Ok(Folder::at(folder).make()?)
+}
+
+impl From<backup::Restored> for Restored {
+    fn from(restored: backup::Restored) -> Self {
+        Restored {
+            before: restored.before.map(|backup| backup.name),
+            aside: restored.aside.map(|path| path.display().to_string()),
+            findings: restored.findings.into_iter().map(Finding::from).collect(),
+        }
+    }
+}
+
+impl From<cairn_vault::doctor::Finding> for Finding {
+    fn from(finding: cairn_vault::doctor::Finding) -> Self {
+        Finding { code: finding.what.name().to_owned(), detail: finding.detail, mended: finding.mended }
+    }
 }
 
 impl From<backup::Backup> for BackupInfo {

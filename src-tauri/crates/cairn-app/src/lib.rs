@@ -32,7 +32,7 @@ pub mod wallet;
 pub mod work;
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use cairn_vault::{Folder, Vault};
 use chrono::{DateTime, Utc};
@@ -50,6 +50,8 @@ pub struct App {
     compiler: Arc<OnceLock<cairn_document::Compiler>>,
     uploads: Arc<files::Uploads>,
     pages: Arc<documents::preview::Pages>,
+    /// Why the last automatic backup could not be made.
+    backup_problem: Arc<Mutex<Option<AppError>>>,
 }
 
 impl App {
@@ -66,7 +68,13 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub fn open_at(folder: impl Into<PathBuf>, clock: fn() -> DateTime<Utc>) -> Result<App> {
-        Ok(App { vault: Vault::open(Folder::at(folder), clock)?, compiler: Arc::default(), uploads: Arc::default(), pages: Arc::default() })
+        Ok(App {
+            vault: Vault::open(Folder::at(folder), clock)?,
+            compiler: Arc::default(),
+            uploads: Arc::default(),
+            pages: Arc::default(),
+            backup_problem: Arc::default(),
+        })
     }
 
     /// A number that changes whenever another process has changed the vault.

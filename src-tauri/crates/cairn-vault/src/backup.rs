@@ -4,17 +4,19 @@
 //! A backup for elsewhere holds the files too. A damaged vault makes no backup, so it never displaces a good one.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use zip::read::ZipFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use crate::folder::{Folder, sync};
-use crate::{Result, Vault, VaultError, doctor, file, schema};
+use crate::doctor::{Ailment, Finding};
+use crate::folder::{Folder, is_hash, sync};
+use crate::{Result, Vault, VaultError, doctor, file, history, schema};
 
 /// Automatic backups kept: the newest of so many days, weeks and months.
 const DAYS_KEPT: usize = 12;
@@ -27,6 +29,26 @@ const KEY_HISTORY: &str = "key.history.json";
 const KEY_FILES: [&str; 3] = [KEY_HISTORY, "key", "key.did"];
 /// The largest key history that is taken from a backup, in bytes.
 const LARGEST_HISTORY: u64 = 4 << 20;
+
+/// How many times its packed size an entry may unpack to, and up to how many bytes that does not matter. What Cairn packs
+/// tighter than that it packs again without, so that its own backups always open.
+const MAX_RATIO: u64 = 100;
+const RATIO_FREE_BYTES: u64 = 16 << 20;
+/// Names of automatic and of kept backups, before their date or time.
+const DAILY: &str = "daily-";
+const KEPT: &str = "kept-";
+const KEPT_TIME: &str = "%Y-%m-%dT%H%M%S%.3fZ";
+
+/// What came of a restore.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// The state before, where it was fit to be a backup.
+    pub before: Option<Backup>,
+    /// The damaged database, put aside as it was.
+    pub aside: Option<PathBuf>,
+    /// Files that the backup's records name and that are missing or damaged.
+    pub findings: Vec<Finding>,
+}
 
 /// A backup in the vault's own folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,13 +69,12 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Damaged`] where the vault is not fit to be backed up, or why it could not be written.
     pub fn back_up_daily(&self) -> Result<Option<Backup>> {
-        let today = self.now().date_naive();
-        if self.is_read_only()
-            || list(self.folder())?.iter().any(|backup| backup.at.date_naive() == today && backup.name.starts_with("daily-"))
-        {
+        let name = format!("{DAILY}{}", self.now().date_naive());
+        // By its name: when a file was written says nothing after it has been copied.
+        if self.is_read_only() || self.folder().backups().join(format!("{name}.sqlite3")).exists() {
             return Ok(None);
         }
-        let backup = self.back_up(&format!("daily-{today}"))?;
+        let backup = self.back_up(&name)?;
         thin(self.folder())?;
         Ok(Some(backup))
     }
@@ -63,7 +84,7 @@ impl Vault {
     /// # Errors
     /// As [`Vault::back_up_daily`].
     pub fn back_up_now(&self) -> Result<Backup> {
-        let name = format!("kept-{}", self.now().format("%Y-%m-%dT%H%M%S%.3fZ"));
+        let name = format!("{KEPT}{}", self.now().format(KEPT_TIME));
         // A second one at the same moment never takes the place of the first, which may be what is being restored.
         let taken = |name: &String| self.folder().backups().join(format!("{name}.sqlite3")).exists();
         let free = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}"))).find(|name| !taken(name));
@@ -82,36 +103,49 @@ impl Vault {
         })
     }
 
-    /// Writes the whole vault, files included, into one new file at `to`. `progress` is told bytes done and in all, and
-    /// says whether to go on.
+    /// Writes the whole vault, files included, into one new file at `to`, also what only history can bring back. `progress`
+    /// is told bytes done and in all, and says whether to go on. Files that are missing or damaged in the vault do not stand in
+    /// the way of the rest; they are returned.
     ///
     /// # Errors
     /// [`VaultError::Cancelled`], [`VaultError::Damaged`], or why it could not be written; nothing is left at `to` then.
-    pub fn back_up_whole(&self, to: &Path, mut progress: impl FnMut(u64, u64) -> bool) -> Result<()> {
+    pub fn back_up_whole(&self, to: &Path, mut progress: impl FnMut(u64, u64) -> bool) -> Result<Vec<Finding>> {
         let part = part_of(to);
         let written = self.read(|reader| {
             doctor::quick_check(reader.connection())?;
             let database = part.with_extension("sqlite3");
-            copy_database(reader.connection(), &database)?;
-            let result = write_archive(&part, &database, &self.folder().clone(), &reader.hashes()?, &mut progress);
+            let result = copy_database(reader.connection(), &database).and_then(|()| {
+                let contents = Contents::of(self.folder(), reader.connection(), &database)?;
+                let lost = contents.write(&part, CompressionMethod::Deflated, &mut progress)?;
+                // Nothing a learner writes packs as tightly as a bomb; if it ever did, the backup must open all the same.
+                if opens(&part)? { Ok(lost) } else { contents.write(&part, CompressionMethod::Stored, &mut progress) }
+            });
             let _ = fs::remove_file(&database);
-            result
+            let lost = result?;
+            lost.into_iter()
+                .map(|(what, sha256)| Ok(Finding { what, detail: file::name_of(reader.connection(), &sha256)?, mended: false }))
+                .collect()
         });
-        let placed = written.and_then(|()| fs::rename(&part, to).map_err(VaultError::io("write", to)));
+        let placed = written.and_then(|lost| fs::rename(&part, to).map(|()| lost).map_err(VaultError::io("write", to)));
         if placed.is_err() {
             let _ = fs::remove_file(&part);
         }
         placed
     }
 
-    /// Brings the vault to the state of a backup, after backing up the state it is in. History goes with it.
+    /// Brings the vault to the state of a backup, after backing up the state it is in, or putting it aside where it is too
+    /// damaged for that. History goes with it.
     ///
     /// # Errors
     /// [`VaultError::NotABackup`] where the file does not open and pass its check; nothing is changed then.
-    pub fn restore(&self, from: &Path) -> Result<()> {
+    pub fn restore(&self, from: &Path) -> Result<Restored> {
         let checked = CheckedBackup::open(self.folder(), from)?;
-        self.back_up_now()?;
-        checked.take_files(self.folder())?;
+        let (before, aside) = match self.back_up_now() {
+            Ok(before) => (Some(before), None),
+            Err(VaultError::Damaged { .. }) => (None, Some(self.put_aside()?)),
+            Err(error) => return Err(error),
+        };
+        let findings = checked.take_files(self.folder())?;
         self.write(|connection| {
             let source = Connection::open_with_flags(&checked.database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             let copy = rusqlite::backup::Backup::new(&source, connection)?;
@@ -122,6 +156,20 @@ impl Vault {
                 schema::State::Older(_) => schema::migrate(connection),
                 schema::State::Empty | schema::State::Fits => Ok(()),
             }
+        })?;
+        Ok(Restored { before, aside, findings })
+    }
+
+    /// Copies a damaged database and its log aside, as they are.
+    fn put_aside(&self) -> Result<PathBuf> {
+        self.write(|connection| {
+            // Holds others off writing while both are copied. A database too damaged even for that is written by nobody.
+            let held = connection.execute_batch("BEGIN IMMEDIATE").is_ok();
+            let copied = aside(self.folder(), self.now());
+            if held {
+                connection.execute_batch("ROLLBACK")?;
+            }
+            copied
         })
     }
 }
@@ -141,12 +189,29 @@ pub fn list(folder: &Folder) -> Result<Vec<Backup>> {
         let name = entry.file_name().to_string_lossy().into_owned();
         let metadata = entry.metadata().map_err(VaultError::io("read", entry.path()))?;
         if name.ends_with(".sqlite3") && metadata.is_file() {
-            let at = metadata.modified().map(DateTime::<Utc>::from).unwrap_or(DateTime::UNIX_EPOCH);
+            let written = metadata.modified().map(DateTime::<Utc>::from).unwrap_or(DateTime::UNIX_EPOCH);
+            let at = named_time(&name, written).unwrap_or(written);
             found.push(Backup { name, path: entry.path(), at, size: metadata.len() });
         }
     }
     found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.name.cmp(&a.name)));
     Ok(found)
+}
+
+/// When a backup was made, by its name: a file that was copied says when that was. One of the day knows no hour but that of its
+/// writing.
+fn named_time(name: &str, written: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if let Some(day) = day_of(name) {
+        let time = if written.date_naive() == day { written.time() } else { NaiveTime::MIN };
+        return Some(day.and_time(time).and_utc());
+    }
+    let (time, _) = NaiveDateTime::parse_and_remainder(name.strip_prefix(KEPT)?, KEPT_TIME).ok()?;
+    Some(time.and_utc())
+}
+
+/// The day of an automatic backup.
+fn day_of(name: &str) -> Option<NaiveDate> {
+    name.strip_prefix(DAILY)?.strip_suffix(".sqlite3")?.parse().ok()
 }
 
 /// The newest backup that opens and passes its check.
@@ -165,30 +230,67 @@ pub fn check(path: &Path) -> Result<()> {
         schema::State::Empty => Err(wrong("it is empty".into())),
         _ => Ok(()),
     })?;
-    doctor::quick_check(&connection).map_err(|error| wrong(error.to_string()))
+    doctor::quick_check(&connection).map_err(|error| wrong(error.to_string()))?;
+    // A database from elsewhere may say anything where a hash belongs, and hashes become paths.
+    let named = file::hashes(&connection).map_err(|error| wrong(error.to_string()))?;
+    if named.iter().all(|(sha256, _)| is_hash(sha256)) { Ok(()) } else { Err(wrong("it names a file by what is no hash".into())) }
 }
 
-/// Puts a backup in the place of a vault that cannot be opened; the damaged database is kept beside it.
+/// Puts a backup in the place of a vault that cannot be opened; the damaged database and its log are kept beside it.
 ///
 /// # Errors
-/// [`VaultError::NotABackup`] where the file does not open and pass its check; nothing is changed then.
-pub fn restore_damaged(folder: &Folder, from: &Path, now: DateTime<Utc>) -> Result<()> {
+/// [`VaultError::NotABackup`] where the file does not open and pass its check, [`VaultError::Busy`] where another process has
+/// the vault open; nothing is changed then.
+pub fn restore_damaged(folder: &Folder, from: &Path, now: DateTime<Utc>) -> Result<Restored> {
     folder.create()?;
+    let lock = OpenOptions::new().create(true).append(true).open(folder.lock()).map_err(VaultError::io("open", folder.lock()))?;
+    lock.try_lock().map_err(|error| match error {
+        fs::TryLockError::WouldBlock => VaultError::Busy,
+        fs::TryLockError::Error(error) => VaultError::io("lock", folder.lock())(error),
+    })?;
     let checked = CheckedBackup::open(folder, from)?;
-    checked.take_files(folder)?;
+    let findings = checked.take_files(folder)?;
     let database = folder.database();
     let fresh = folder.path().join("restored.sqlite3");
     fs::copy(&checked.database, &fresh).map_err(VaultError::io("write", &fresh))?;
     sync(&fresh)?;
-    if database.exists() {
-        let aside = folder.path().join(format!("damaged-{}.sqlite3", now.format("%Y-%m-%dT%H%M%SZ")));
-        fs::rename(&database, &aside).map_err(VaultError::io("move", &database))?;
+    let aside = if database.exists() { Some(aside(folder, now)?) } else { None };
+    // The old log first: it must never meet the new database. The damaged one stands until the new takes its place.
+    for log in ["-wal", "-shm"].map(|suffix| with_suffix(&database, suffix)) {
+        match fs::remove_file(&log) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(VaultError::io("remove", &log)(error)),
+            _ => {}
+        }
     }
-    for suffix in ["-wal", "-shm"] {
-        let _ = fs::remove_file(folder.path().join(format!("cairn.sqlite3{suffix}")));
-    }
+    sync(folder.path())?;
     fs::rename(&fresh, &database).map_err(VaultError::io("write", &database))?;
-    sync(folder.path())
+    sync(folder.path())?;
+    Ok(Restored { before: None, aside, findings })
+}
+
+/// Copies the database and its log, as they are, beside them under names that belong together. Returns the database's.
+fn aside(folder: &Folder, now: DateTime<Utc>) -> Result<PathBuf> {
+    let database = folder.database();
+    let named = |end: &str| folder.path().join(format!("damaged-{}{end}.sqlite3", now.format("%Y-%m-%dT%H%M%SZ")));
+    let free = std::iter::once(named("")).chain((2..).map(|n| named(&format!("-{n}")))).find(|path| !path.exists());
+    let to = free.unwrap_or_else(|| named(""));
+    for suffix in ["", "-wal", "-shm"] {
+        let (from, to) = (with_suffix(&database, suffix), with_suffix(&to, suffix));
+        match fs::copy(&from, &to) {
+            Ok(_) => sync(&to)?,
+            // Without a log, or with one whose index is gone.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !suffix.is_empty() => {}
+            Err(error) => return Err(VaultError::io("write", &to)(error)),
+        }
+    }
+    sync(folder.path())?;
+    Ok(to)
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// A verified copy of the database in the backups folder, under `name`.
@@ -220,50 +322,109 @@ fn part_of(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn write_archive(
-    part: &Path,
-    database: &Path,
-    folder: &Folder,
-    hashes: &[(String, u64)],
-    progress: &mut impl FnMut(u64, u64) -> bool,
-) -> Result<()> {
-    let size = database.metadata().map_or(0, |data| data.len());
-    let history = folder.path().join(KEY_HISTORY);
-    let history_size = history.metadata().ok().map(|data| data.len());
-    let all = size + history_size.unwrap_or(0) + hashes.iter().map(|(_, size)| size).sum::<u64>();
-    let mut done = 0;
-    let mut archive = ZipWriter::new(File::create(part).map_err(VaultError::io("create", part))?);
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
-    let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true);
-    let sources = std::iter::once((DATABASE_IN_ARCHIVE.to_owned(), database.to_owned(), deflated))
-        .chain(hashes.iter().map(|(sha256, _)| (format!("files/{sha256}"), folder.file(sha256), stored)))
-        .chain(history_size.map(|_| (KEY_HISTORY.to_owned(), history, deflated)));
-    for (name, path, options) in sources {
-        archive.start_file(name, options).map_err(|error| VaultError::io("write", part)(error.into()))?;
-        let mut source = File::open(&path).map_err(VaultError::io("read", &path))?;
-        let mut piece = vec![0; 256 << 10];
-        loop {
-            let read = source.read(&mut piece).map_err(VaultError::io("read", &path))?;
-            if read == 0 {
-                break;
-            }
-            archive.write_all(&piece[..read]).map_err(VaultError::io("write", part))?;
-            done += read as u64;
-            if !progress(done, all) {
-                return Err(VaultError::Cancelled);
-            }
-        }
+/// What goes into a whole backup.
+struct Contents<'a> {
+    folder: &'a Folder,
+    database: &'a Path,
+    /// Files by hash and size in bytes.
+    files: Vec<(String, u64)>,
+    /// Those that only history knows; one of them missing is no loss to any record.
+    undone: BTreeSet<String>,
+}
+
+impl<'a> Contents<'a> {
+    fn of(folder: &'a Folder, connection: &Connection, database: &'a Path) -> Result<Self> {
+        let mut files = file::hashes(connection)?;
+        let named: BTreeSet<String> = files.iter().map(|(sha256, _)| sha256.clone()).collect();
+        let undone = history::hashes(connection)?.into_iter().filter(|(sha256, _)| !named.contains(sha256));
+        let undone: Vec<_> = undone.filter(|(sha256, _)| folder.file(sha256).is_ok_and(|path| path.exists())).collect();
+        files.extend(undone.iter().cloned());
+        Ok(Contents { folder, database, files, undone: undone.into_iter().map(|(sha256, _)| sha256).collect() })
     }
-    let file = archive.finish().map_err(|error| VaultError::io("write", part)(error.into()))?;
-    file.sync_all().map_err(VaultError::io("write", part))
+
+    /// Writes all of it into a new archive at `part`, and says which files are not in it as they came.
+    fn write(
+        &self,
+        part: &Path,
+        database_packed: CompressionMethod,
+        progress: &mut impl FnMut(u64, u64) -> bool,
+    ) -> Result<Vec<(Ailment, String)>> {
+        let size = self.database.metadata().map_or(0, |data| data.len());
+        let history = self.folder.path().join(KEY_HISTORY);
+        let history_size = history.metadata().ok().map(|data| data.len());
+        let all = self.files.iter().fold(size + history_size.unwrap_or(0), |all, (_, size)| all.saturating_add(*size));
+        let mut archive = Archive { part, zip: ZipWriter::new(File::create(part).map_err(VaultError::io("create", part))?), done: 0, all };
+        let opened = |path: &Path| File::open(path).map_err(VaultError::io("read", path));
+        let mut lost = Vec::new();
+        archive
+            .add(DATABASE_IN_ARCHIVE, opened(self.database)?, database_packed, progress)?
+            .map_err(VaultError::io("read", self.database))?;
+        for (sha256, _) in &self.files {
+            let written = match self.folder.file(sha256).and_then(|path| opened(&path)) {
+                Ok(source) => match archive.add(&format!("files/{sha256}"), source, CompressionMethod::Stored, progress)? {
+                    Ok(found) if found == *sha256 => None,
+                    _ => Some(Ailment::FileDamaged),
+                },
+                Err(_) => Some(Ailment::FileMissing),
+            };
+            lost.extend(written.filter(|_| !self.undone.contains(sha256)).map(|what| (what, sha256.clone())));
+        }
+        if history_size.is_some() {
+            archive
+                .add(KEY_HISTORY, opened(&history)?, CompressionMethod::Deflated, progress)?
+                .map_err(VaultError::io("read", &history))?;
+        }
+        let file = archive.zip.finish().map_err(|error| VaultError::io("write", part)(error.into()))?;
+        file.sync_all().map_err(VaultError::io("write", part))?;
+        Ok(lost)
+    }
+}
+
+/// An archive being written.
+struct Archive<'a> {
+    part: &'a Path,
+    zip: ZipWriter<File>,
+    /// Bytes so far, and in all.
+    done: u64,
+    all: u64,
+}
+
+impl Archive<'_> {
+    /// Adds an entry; returns the SHA-256 of what was read, or within why that could not be read to its end.
+    fn add(
+        &mut self,
+        name: &str,
+        source: File,
+        packed: CompressionMethod,
+        progress: &mut impl FnMut(u64, u64) -> bool,
+    ) -> Result<io::Result<String>> {
+        let options = SimpleFileOptions::default().compression_method(packed).large_file(true);
+        self.zip.start_file(name, options).map_err(|error| VaultError::io("write", self.part)(error.into()))?;
+        file::pour(source, |piece| {
+            self.zip.write_all(piece).map_err(VaultError::io("write", self.part))?;
+            self.done += piece.len() as u64;
+            if progress(self.done, self.all) { Ok(()) } else { Err(VaultError::Cancelled) }
+        })
+    }
+}
+
+/// Whether the database of an archive at `path` stays within what a restore unpacks.
+fn opens(path: &Path) -> Result<bool> {
+    let mut archive = ZipArchive::new(File::open(path).map_err(VaultError::io("read", path))?)
+        .map_err(|error| VaultError::io("read", path)(error.into()))?;
+    Ok(archive.by_name(DATABASE_IN_ARCHIVE).is_ok_and(|entry| is_bounded(&entry)))
+}
+
+/// Whether an entry unpacks to no more than it may.
+fn is_bounded<R: Read>(entry: &ZipFile<'_, R>) -> bool {
+    entry.size() <= RATIO_FREE_BYTES || entry.size() / MAX_RATIO <= entry.compressed_size()
 }
 
 /// A backup whose database has been opened and checked.
 struct CheckedBackup {
     database: PathBuf,
+    /// What `database` was unpacked from; it goes with this value then.
     archive: Option<PathBuf>,
-    /// Whether `database` was unpacked and goes with this value.
-    unpacked: bool,
 }
 
 impl CheckedBackup {
@@ -277,14 +438,22 @@ impl CheckedBackup {
         let read = source.read(&mut magic).map_err(VaultError::io("read", from))?;
         if &magic[..read] != b"PK\x03\x04" {
             check(from)?;
-            return Ok(CheckedBackup { database: from.to_owned(), archive: None, unpacked: false });
+            return Ok(CheckedBackup { database: from.to_owned(), archive: None });
         }
         let mut archive = ZipArchive::new(source).map_err(|error| wrong(&error.to_string()))?;
-        let mut entry = archive.by_name(DATABASE_IN_ARCHIVE).map_err(|_| wrong("it holds no vault"))?;
+        let entry = archive.by_name(DATABASE_IN_ARCHIVE).map_err(|_| wrong("it holds no vault"))?;
+        if !is_bounded(&entry) {
+            return Err(wrong("it unpacks to far more than its size"));
+        }
+        let most = entry.size();
         let database = folder.incoming().join(format!("restore-{}.part", uuid::Uuid::now_v7()));
-        let checked = CheckedBackup { database: database.clone(), archive: Some(from.to_owned()), unpacked: true };
+        let checked = CheckedBackup { database: database.clone(), archive: Some(from.to_owned()) };
         let mut to = File::create(&database).map_err(VaultError::io("create", &database))?;
-        io::copy(&mut entry, &mut to).map_err(VaultError::io("write", &database))?;
+        // An entry that is longer than the archive's directory says fails its own check of the sum.
+        io::copy(&mut entry.take(most), &mut to).map_err(|error| match error.kind() {
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput => wrong(&error.to_string()),
+            _ => VaultError::io("write", &database)(error),
+        })?;
         drop(to);
         check(&database).map_err(|error| match error {
             VaultError::NotABackup { detail, .. } => wrong(&detail),
@@ -293,35 +462,35 @@ impl CheckedBackup {
         Ok(checked)
     }
 
-    /// Puts the archive's files on the vault's shelves, each only where its content is what its name says.
-    fn take_files(&self, folder: &Folder) -> Result<()> {
-        let Some(path) = &self.archive else { return Ok(()) };
-        let wrong = |detail: String| VaultError::NotABackup { path: path.clone(), detail };
+    /// Puts the archive's files on the vault's shelves, each only where its content is what its name says, and returns those
+    /// that the backup's records name and that are on no shelf afterwards.
+    fn take_files(&self, folder: &Folder) -> Result<Vec<Finding>> {
         let connection = Connection::open_with_flags(&self.database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let wanted = file::hashes(&connection)?;
+        let named = file::hashes(&connection)?;
+        let mut findings = Vec::new();
+        let Some(path) = &self.archive else {
+            // The files never left the vault. Whether each is sound the doctor says; it would take long here.
+            for (sha256, _) in named {
+                if !folder.file(&sha256)?.exists() {
+                    findings.push(Finding::of_file(folder, &connection, &sha256)?);
+                }
+            }
+            return Ok(findings);
+        };
+        let wrong = |detail: String| VaultError::NotABackup { path: path.clone(), detail };
         let mut archive =
             ZipArchive::new(File::open(path).map_err(VaultError::io("read", path))?).map_err(|error| wrong(error.to_string()))?;
-        for (sha256, size) in wanted {
-            let settled = folder.file(&sha256);
-            if settled.exists() {
-                continue;
+        for (sha256, size) in named {
+            if !take_file(folder, &mut archive, &sha256, size)? {
+                findings.push(Finding::of_file(folder, &connection, &sha256)?);
             }
-            let entry = archive.by_name(&format!("files/{sha256}")).map_err(|_| wrong(format!("the file {sha256} is missing")))?;
-            let part = folder.incoming().join(format!("{sha256}.part"));
-            let mut to = File::create(&part).map_err(VaultError::io("create", &part))?;
-            // One byte more than promised tells a bomb from a file.
-            io::copy(&mut entry.take(size + 1), &mut to).map_err(VaultError::io("write", &part))?;
-            to.sync_all().map_err(VaultError::io("write", &part))?;
-            if file::hash_file(&part)? != sha256 {
-                let _ = fs::remove_file(&part);
-                return Err(wrong(format!("the file {sha256} is damaged")));
-            }
-            if let Some(shelf) = settled.parent() {
-                fs::create_dir_all(shelf).map_err(VaultError::io("create", shelf))?;
-            }
-            fs::rename(&part, &settled).map_err(VaultError::io("write", &settled))?;
         }
-        self.take_key_history(folder, &mut archive)
+        // What history can bring back is taken along where it is there.
+        for (sha256, size) in history::hashes(&connection)? {
+            take_file(folder, &mut archive, &sha256, size)?;
+        }
+        self.take_key_history(folder, &mut archive)?;
+        Ok(findings)
     }
 
     /// Brings the key's history along where the vault has no key yet. Its secret may be in this computer's keychain; where it is
@@ -339,9 +508,35 @@ impl CheckedBackup {
     }
 }
 
+/// Puts one file of an archive on its shelf, and says whether it is there as it came.
+fn take_file(folder: &Folder, archive: &mut ZipArchive<File>, sha256: &str, size: u64) -> Result<bool> {
+    if file::is_sound(folder, sha256)? {
+        return Ok(true);
+    }
+    let Ok(entry) = archive.by_name(&format!("files/{sha256}")) else { return Ok(false) };
+    if size > file::LARGEST_FILE || !is_bounded(&entry) {
+        return Ok(false);
+    }
+    let part = folder.incoming().join(format!("{sha256}.part"));
+    let mut to = File::create(&part).map_err(VaultError::io("create", &part))?;
+    // One byte more than promised tells a bomb from a file.
+    let found = file::pour(entry.take(size + 1), |piece| to.write_all(piece).map_err(VaultError::io("write", &part)));
+    let taken = match found {
+        Ok(Ok(found)) if found == sha256 => {
+            to.sync_all().map_err(VaultError::io("write", &part)).and_then(|()| file::settle_at(folder, &part, sha256)).map(|()| true)
+        }
+        Ok(_) => Ok(false),
+        Err(error) => Err(error),
+    };
+    if !matches!(taken, Ok(true)) {
+        let _ = fs::remove_file(&part);
+    }
+    taken
+}
+
 impl Drop for CheckedBackup {
     fn drop(&mut self) {
-        if self.unpacked {
+        if self.archive.is_some() {
             let _ = fs::remove_file(&self.database);
         }
     }
@@ -349,9 +544,8 @@ impl Drop for CheckedBackup {
 
 /// Removes automatic backups that neither the last days, nor weeks, nor months need. What the learner made stays.
 fn thin(folder: &Folder) -> Result<()> {
-    let daily: Vec<Backup> = list(folder)?.into_iter().filter(|backup| backup.name.starts_with("daily-")).collect();
-    let dates: Vec<_> =
-        daily.iter().map(|backup| backup.name.trim_start_matches("daily-").trim_end_matches(".sqlite3").parse().ok()).collect();
+    let daily: Vec<Backup> = list(folder)?.into_iter().filter(|backup| backup.name.starts_with(DAILY)).collect();
+    let dates: Vec<_> = daily.iter().map(|backup| day_of(&backup.name)).collect();
     for (backup, keep) in daily.iter().zip(kept(&dates)) {
         if !keep {
             fs::remove_file(&backup.path).map_err(VaultError::io("remove", &backup.path))?;

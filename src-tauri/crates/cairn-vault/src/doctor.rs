@@ -5,17 +5,26 @@ use std::fs;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{Result, Vault, VaultError, backup, file};
+use crate::{Folder, Result, Vault, VaultError, backup, file, history};
 
 /// Something the doctor found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.
     pub what: Ailment,
-    /// What it concerns, in SQLite's words or as a hash or a name.
+    /// What it concerns: a file's name, or its hash where nothing names it; otherwise in SQLite's words.
     pub detail: String,
     /// Whether it has been mended.
     pub mended: bool,
+}
+
+impl Finding {
+    /// About a file that a row names and that is not there as it came.
+    pub(crate) fn of_file(folder: &Folder, connection: &Connection, sha256: &str) -> Result<Self> {
+        let there = folder.file(sha256).is_ok_and(|path| path.exists());
+        let what = if there { Ailment::FileDamaged } else { Ailment::FileMissing };
+        Ok(Finding { what, detail: file::name_of(connection, sha256)?, mended: false })
+    }
 }
 
 /// What can ail a vault.
@@ -69,16 +78,13 @@ impl Vault {
         self.read(|reader| {
             check_database(reader.connection(), &mut findings)?;
             let hashes = reader.hashes()?;
-            let all = hashes.iter().map(|(_, size)| size).sum();
-            let mut done = 0;
+            let all = hashes.iter().fold(0, |all, (_, size)| size.saturating_add(all));
+            let mut done = 0u64;
             for (sha256, size) in &hashes {
-                let path = self.folder().file(sha256);
-                if !path.exists() {
-                    findings.push(Finding { what: Ailment::FileMissing, detail: sha256.clone(), mended: false });
-                } else if file::hash_file(&path)? != *sha256 {
-                    findings.push(Finding { what: Ailment::FileDamaged, detail: sha256.clone(), mended: false });
+                if !file::is_sound(self.folder(), sha256).unwrap_or(false) {
+                    findings.push(Finding::of_file(self.folder(), reader.connection(), sha256)?);
                 }
-                done += size;
+                done = done.saturating_add(*size);
                 if !progress(done, all) {
                     return Err(VaultError::Cancelled);
                 }
@@ -119,9 +125,10 @@ impl Vault {
         for backup in backup::list(self.folder())? {
             let known = Connection::open_with_flags(&backup.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
                 .map_err(VaultError::from)
-                .and_then(|connection| file::hashes(&connection));
+                .and_then(|connection| Ok((file::hashes(&connection)?, history::hashes(&connection)?)));
             match known {
-                Ok(known) => in_backups.extend(known.into_iter().map(|(sha256, _)| sha256)),
+                // Its history knows what it can bring back after a restore.
+                Ok((named, undone)) => in_backups.extend(named.into_iter().chain(undone).map(|(sha256, _)| sha256)),
                 // What a damaged backup knows cannot be told, so nothing is removed.
                 Err(_) => return Ok(()),
             }

@@ -13,7 +13,7 @@ use cairn_domain::{Kind, RecordId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-use crate::folder::{Folder, sync};
+use crate::folder::{Folder, is_hash, sync};
 use crate::record::{Reader, Writer, key};
 use crate::wallet::held;
 use crate::{Change, Changed, Result, Vault, VaultError};
@@ -173,7 +173,7 @@ impl Vault {
         let shelved = self.shelve(staged)?;
         let change = Change::of("attach", Kind::Evidence, evidence, shown_safely(base_name(name)));
         let changed = self.change(&change, |writer| writer.attach(evidence, &shelved, name, media_type));
-        self.settle(&shelved)?;
+        self.settle(&shelved);
         changed
     }
 
@@ -184,19 +184,32 @@ impl Vault {
     /// Why it could not be written.
     pub fn shelve(&self, mut staged: Staged) -> Result<Shelved> {
         let folder = self.folder();
-        let intent = intent_of(folder, &staged.sha256);
+        let intent = folder.intent(&staged.sha256)?;
         File::create(&intent).and_then(|file| file.sync_all()).map_err(VaultError::io("write", &intent))?;
         let shelved = Shelved { sha256: staged.sha256.clone(), size: staged.size };
-        place(folder, &mut staged, &folder.file(&shelved.sha256))?;
+        place(folder, &mut staged)?;
         Ok(shelved)
     }
 
-    /// Ends what [`Vault::shelve`] began: a file that no row came to name is gone.
+    /// Ends what [`Vault::shelve`] began: a file that no row came to name is gone. Whether the change went through is decided by
+    /// then; what cannot be ended now the next opening of the vault ends.
+    pub fn settle(&self, shelved: &Shelved) {
+        if self.read(|reader| settle_intent(self.folder(), reader.connection(), &shelved.sha256)).is_err() {
+            tracing::warn!("a file that came in is settled at the next opening");
+        }
+    }
+
+    /// Hands the content kept under a hash to `take`, piece by piece, and says whether all of it is what its hash says.
     ///
     /// # Errors
-    /// What SQLite or the file system says.
-    pub fn settle(&self, shelved: &Shelved) -> Result<()> {
-        self.read(|reader| settle_intent(self.folder(), reader.connection(), &shelved.sha256))
+    /// What `take` says; [`VaultError::NoSuchFile`], [`VaultError::Missing`], or why it could not be read.
+    pub fn pour<E: From<VaultError>>(&self, sha256: &str, take: impl FnMut(&[u8]) -> Result<(), E>) -> Result<bool, E> {
+        let path = self.folder().file(sha256)?;
+        let source = File::open(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => VaultError::Missing(path.clone()),
+            _ => VaultError::io("read", &path)(error),
+        })?;
+        Ok(pour(source, take)?.map_err(VaultError::io("read", &path))? == sha256)
     }
 
     /// Takes an attached file from its evidence. The content stays as long as history can bring it back.
@@ -291,6 +304,20 @@ impl Reader<'_> {
     pub fn hashes(&self) -> Result<Vec<(String, u64)>> {
         hashes(self.connection())
     }
+
+    /// What the files that rows name take together, in bytes, each content counted once.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn bytes_of_files(&self) -> Result<u64> {
+        let mut statement = self.connection().prepare_cached(
+            "SELECT CAST(total(size) AS INTEGER) FROM (SELECT max(size) AS size FROM (\
+             SELECT sha256, size FROM evidence_file UNION ALL SELECT file, file_size FROM held \
+             UNION ALL SELECT item, item_size FROM held UNION ALL SELECT picture, picture_size FROM held WHERE picture IS NOT NULL\
+             ) GROUP BY sha256)",
+        )?;
+        Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs())
+    }
 }
 
 const COLUMNS: &str = "id, evidence_id, sha256, name, media_type, size";
@@ -315,18 +342,47 @@ pub(crate) fn hashes(connection: &Connection) -> Result<Vec<(String, u64)>> {
     Ok(hashes.into_iter().collect())
 }
 
-/// SHA-256 of a file, as hexadecimal digits.
-pub(crate) fn hash_file(path: &Path) -> Result<String> {
-    let mut file = File::open(path).map_err(VaultError::io("read", path))?;
+/// What a file is called that a row of this database names; its hash where none does.
+pub(crate) fn name_of(connection: &Connection, sha256: &str) -> Result<String> {
+    let attached = connection
+        .prepare_cached("SELECT name FROM evidence_file WHERE sha256 = ?1 LIMIT 1")?
+        .query_row([sha256], |row| row.get(0))
+        .optional()?;
+    let name = match attached {
+        Some(name) => Some(name),
+        None => held::name_of(connection, sha256)?,
+    };
+    Ok(name.unwrap_or_else(|| sha256.to_owned()))
+}
+
+/// Hands all of `source` to `take`, piece by piece, and returns its SHA-256, or within why it could not be read.
+pub(crate) fn pour<E>(mut source: impl Read, mut take: impl FnMut(&[u8]) -> Result<(), E>) -> Result<io::Result<String>, E> {
     let mut hash = Sha256::new();
     let mut piece = vec![0; CHUNK];
     loop {
-        let read = file.read(&mut piece).map_err(VaultError::io("read", path))?;
-        if read == 0 {
-            return Ok(hex(&hash.finalize()));
+        match source.read(&mut piece) {
+            Ok(0) => return Ok(Ok(hex(&hash.finalize()))),
+            Ok(read) => {
+                hash.update(&piece[..read]);
+                take(&piece[..read])?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Ok(Err(error)),
         }
-        hash.update(&piece[..read]);
     }
+}
+
+/// SHA-256 of a file, as hexadecimal digits.
+pub(crate) fn hash_file(path: &Path) -> Result<String> {
+    let file = File::open(path).map_err(VaultError::io("read", path))?;
+    pour(file, |_| Ok::<_, VaultError>(()))?.map_err(VaultError::io("read", path))
+}
+
+/// Whether the vault holds this content, unharmed.
+pub(crate) fn is_sound(folder: &Folder, sha256: &str) -> Result<bool> {
+    let path = folder.file(sha256)?;
+    // One that cannot be read is as good as damaged: what comes takes its place.
+    Ok(path.exists() && hash_file(&path).is_ok_and(|found| found == sha256))
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
@@ -337,19 +393,22 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn intent_of(folder: &Folder, sha256: &str) -> PathBuf {
-    folder.incoming().join(format!("{sha256}.intent"))
-}
-
-/// Moves a staged file to where its hash says, unless that content is there already.
-fn place(folder: &Folder, staged: &mut Staged, settled: &Path) -> Result<()> {
-    if settled.exists() {
+/// Moves a staged file to where its hash says, unless that content is there already. What was damaged there is mended so.
+fn place(folder: &Folder, staged: &mut Staged) -> Result<()> {
+    if is_sound(folder, &staged.sha256)? {
         return Ok(());
     }
+    settle_at(folder, &staged.path, &staged.sha256)?;
+    staged.path = PathBuf::new();
+    Ok(())
+}
+
+/// Moves a file that is on the disk to where its hash says.
+pub(crate) fn settle_at(folder: &Folder, from: &Path, sha256: &str) -> Result<()> {
+    let settled = folder.file(sha256)?;
     let shelf = settled.parent().map(Path::to_owned).unwrap_or_else(|| folder.files());
     fs::create_dir_all(&shelf).map_err(VaultError::io("create", &shelf))?;
-    fs::rename(&staged.path, settled).map_err(VaultError::io("write", settled))?;
-    staged.path = PathBuf::new();
+    fs::rename(from, &settled).map_err(VaultError::io("write", &settled))?;
     sync(&shelf)?;
     sync(&folder.files())
 }
@@ -366,9 +425,9 @@ pub(crate) fn is_known(connection: &Connection, sha256: &str) -> Result<bool> {
 /// Ends what an attachment began: its file goes where nothing came to know it.
 fn settle_intent(folder: &Folder, connection: &Connection, sha256: &str) -> Result<()> {
     if !is_known(connection, sha256)? {
-        let _ = fs::remove_file(folder.file(sha256));
+        let _ = fs::remove_file(folder.file(sha256)?);
     }
-    let intent = intent_of(folder, sha256);
+    let intent = folder.intent(sha256)?;
     match fs::remove_file(&intent) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(VaultError::io("remove", &intent)(error)),
         _ => Ok(()),
@@ -382,7 +441,7 @@ pub(crate) fn clear_incoming(folder: &Folder, connection: &Connection) -> Result
         let path = entry.map_err(VaultError::io("read", &incoming))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         match name.strip_suffix(".intent") {
-            Some(sha256) if sha256.len() == 64 => settle_intent(folder, connection, sha256)?,
+            Some(sha256) if is_hash(sha256) => settle_intent(folder, connection, sha256)?,
             _ => fs::remove_file(&path).map_err(VaultError::io("remove", &path))?,
         }
     }

@@ -51,13 +51,48 @@ impl Folder {
     }
 
     /// The attached file with this hash (64 lower-case hexadecimal digits).
-    pub fn file(&self, sha256: &str) -> PathBuf {
-        self.files().join(sha256.get(..2).unwrap_or("xx")).join(sha256)
+    ///
+    /// # Errors
+    /// [`VaultError::NoSuchFile`] where that is no hash: what a stranger wrote into a database never becomes a path.
+    pub fn file(&self, sha256: &str) -> Result<PathBuf> {
+        let shelf = sha256.get(..2).filter(|_| is_hash(sha256)).ok_or_else(|| VaultError::NoSuchFile(sha256.to_owned()))?;
+        Ok(self.files().join(shelf).join(sha256))
+    }
+
+    /// The note that the file with this hash is about to be named by a row.
+    pub(crate) fn intent(&self, sha256: &str) -> Result<PathBuf> {
+        if !is_hash(sha256) {
+            return Err(VaultError::NoSuchFile(sha256.to_owned()));
+        }
+        Ok(self.incoming().join(format!("{sha256}.intent")))
+    }
+
+    /// Makes the folder, for its owner's eyes only, where there is none yet. One that is there keeps its permissions.
+    ///
+    /// # Errors
+    /// Why it cannot be made.
+    pub fn make(&self) -> Result<()> {
+        if self.0.is_dir() {
+            return Ok(());
+        }
+        if let Some(parent) = self.0.parent() {
+            fs::create_dir_all(parent).map_err(VaultError::io("create", parent))?;
+        }
+        let mut builder = fs::DirBuilder::new();
+        // Another process may have made it meanwhile.
+        builder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt;
+            builder.mode(0o700);
+        }
+        builder.create(&self.0).map_err(VaultError::io("create", &self.0))
     }
 
     /// Makes the folder and what belongs in it.
     pub(crate) fn create(&self) -> Result<()> {
-        for path in [self.0.clone(), self.backups(), self.incoming()] {
+        self.make()?;
+        for path in [self.backups(), self.incoming()] {
             fs::create_dir_all(&path).map_err(VaultError::io("create", &path))?;
         }
         Ok(())
@@ -72,7 +107,46 @@ impl Folder {
     }
 }
 
+/// Whether a text is a SHA-256 as the vault writes it: 64 lower-case hexadecimal digits.
+pub fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
 /// Waits until `path`, a file or a folder, is on the disk.
 pub(crate) fn sync(path: &Path) -> Result<()> {
     File::open(path).and_then(|file| file.sync_all()).map_err(VaultError::io("write to disk", path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_hash_becomes_a_path() {
+        let folder = Folder::at("vault");
+        let hash = "0123456789abcdef".repeat(4);
+        assert_eq!(folder.file(&hash).unwrap(), Path::new("vault/files/01").join(&hash));
+        let long = "a".repeat(65);
+        let upper = "A".repeat(64);
+        let wide = format!("{}é", "a".repeat(62));
+        let upwards = format!("../{}", "a".repeat(61));
+        for wrong in ["", "ab", "../../../../etc/passwd", &long, &upper, &wide, &upwards] {
+            assert!(matches!(folder.file(wrong), Err(VaultError::NoSuchFile(_))), "{wrong}");
+            assert!(folder.intent(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_fresh_vault_is_for_its_owner_and_an_old_folder_keeps_its_permissions() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let home = tempfile::tempdir().unwrap();
+        let folder = Folder::at(home.path().join("data/cairn"));
+        folder.create().unwrap();
+        assert_eq!(mode(folder.path()), 0o700);
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        folder.create().unwrap();
+        assert_eq!(mode(folder.path()), 0o755);
+    }
 }

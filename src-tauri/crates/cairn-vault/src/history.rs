@@ -1,6 +1,6 @@
 //! What was done, and taking it back: SQLite changesets (session extension) with names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_domain::{Kind, RecordId};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,6 +10,7 @@ use rusqlite::session::{ChangesetItem, ChangesetIter, ConflictAction, concat_str
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
+use crate::folder::is_hash;
 use crate::record::{Reader, key, kind, time};
 use crate::subject::table;
 use crate::{Change, Result, Vault, VaultError};
@@ -220,6 +221,38 @@ pub(crate) fn kinds_in(connection: &Connection, changeset: &[u8]) -> Result<Vec<
     Ok(kinds.into_iter().collect())
 }
 
+/// Every hash that a step of this database's history can bring back, with its size in bytes.
+pub(crate) fn hashes(connection: &Connection) -> Result<BTreeMap<String, u64>> {
+    let mut found = BTreeMap::new();
+    // Only steps that came by one of the two tables are read; a changeset names its tables.
+    let mut statement = connection.prepare(
+        "SELECT changeset FROM history WHERE instr(changeset, CAST('evidence_file' AS BLOB)) > 0 OR instr(changeset, CAST('held' AS BLOB)) > 0",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let changeset: Vec<u8> = row.get(0)?;
+        each(&changeset, |name, code, item| {
+            for (hash, size) in files_named(name) {
+                let (hash, size) = (value(code, item, *hash)?, value(code, item, *size)?);
+                let hash = hash.as_ref().and_then(|hash| hash.as_str().ok()).filter(|hash| is_hash(hash));
+                let size = size.as_ref().and_then(|size| size.as_i64().ok()).unwrap_or_default();
+                found.extend(hash.map(|hash| (hash.to_owned(), size.unsigned_abs())));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
+
+/// The columns of a table that name files, each with the one of its size in bytes.
+fn files_named(table: &str) -> &'static [(usize, usize)] {
+    match table {
+        "evidence_file" => &[(2, 5)],
+        "held" => &[(2, 3), (6, 7), (11, 12)],
+        _ => &[],
+    }
+}
+
 /// How many records a changeset touches, at least one.
 fn records_in(changeset: &[u8]) -> Result<u32> {
     let mut count = 0;
@@ -240,11 +273,15 @@ fn each(changeset: &[u8], mut look: impl FnMut(&str, Action, &ChangesetItem) -> 
     Ok(())
 }
 
-/// The key of a record in a column of a row that came or went; of a row that changed, only the first column is certain.
+/// The key of a record in a column of a row that came or went.
 fn column(code: Action, item: &ChangesetItem, at: usize) -> Result<Option<RecordId>> {
+    Ok(value(code, item, at)?.and_then(|value| value.as_str().ok().and_then(|text| text.parse().ok())))
+}
+
+/// What stands in a column of a row that came or went; of a row that changed, only the first column is certain.
+fn value(code: Action, item: &ChangesetItem, at: usize) -> Result<Option<ValueRef<'_>>> {
     if code == Action::SQLITE_UPDATE && at > 0 {
         return Ok(None);
     }
-    let value = if code == Action::SQLITE_INSERT { item.new_value(at)? } else { item.old_value(at)? };
-    Ok(value.as_str().ok().and_then(|text| text.parse().ok()))
+    Ok(Some(if code == Action::SQLITE_INSERT { item.new_value(at)? } else { item.old_value(at)? }))
 }

@@ -29,7 +29,7 @@ mod vault;
 pub mod wallet;
 
 pub use error::VaultError;
-pub use folder::Folder;
+pub use folder::{Folder, is_hash};
 pub use record::{Backing, Hanging, Linked, Reader, Stored, Writer};
 pub use subject::money::Priced;
 pub use vault::{Change, Changed, Clock, Vault};

@@ -168,7 +168,15 @@ impl Vault {
         if found.is_ok() {
             held(&self.readers).push(connection);
         }
-        found
+        found.map_err(|error| self.with_backup(error))
+    }
+
+    /// Damage found in an open vault names the newest good backup, as at the opening.
+    fn with_backup(&self, error: VaultError) -> VaultError {
+        match error {
+            VaultError::Damaged { detail, backup: None } => VaultError::Damaged { detail, backup: backup::newest_good(&self.folder) },
+            other => other,
+        }
     }
 
     fn connect_reader(&self) -> Result<Connection> {
@@ -217,7 +225,7 @@ impl Vault {
     /// Runs `work` on the one connection that may write.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
         let writer = self.writer.as_ref().ok_or(VaultError::ReadOnly)?;
-        work(&mut held(writer))
+        work(&mut held(writer)).map_err(|error| self.with_backup(error))
     }
 
     /// A number that changes whenever another connection or process has committed.

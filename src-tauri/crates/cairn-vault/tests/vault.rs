@@ -203,7 +203,7 @@ fn a_file_comes_and_goes_and_comes_back() {
     let staged = f.vault.receive_path(&path, |_, _| true).unwrap();
     let file = f.vault.attach(evidence, staged, "../../\u{202e}fdp.exe", "text/plain").unwrap().value;
     assert_eq!(file.name, "\u{fffd}fdp.exe");
-    assert_eq!(fs::read(f.vault.folder().file(&file.sha256)).unwrap(), b"content");
+    assert_eq!(fs::read(f.vault.folder().file(&file.sha256).unwrap()).unwrap(), b"content");
     f.vault.detach(file.id).unwrap();
     assert!(f.vault.read(|reader| reader.files(evidence)).unwrap().is_empty());
     f.vault.undo().unwrap();

@@ -61,7 +61,7 @@ fn receive(vault: &Vault, bytes: &[u8]) -> Held {
         writer.hold(&held)
     });
     assert_eq!(changed.unwrap().touched, [Kind::Credential]);
-    vault.settle(&shelved).unwrap();
+    vault.settle(&shelved);
     held
 }
 
@@ -89,7 +89,7 @@ fn a_received_credential_is_found_by_record_bytes_proof_and_identifier() {
 fn the_received_bytes_stay_as_long_as_a_row_or_history_knows_them() {
     let (_dir, vault) = vault();
     let held = receive(&vault, b"signed");
-    let path = vault.folder().file(&held.file);
+    let path = vault.folder().file(&held.file).unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), b"signed");
     vault.undo().unwrap();
     assert!(vault.read(|reader| reader.held_of(held.record)).unwrap().is_empty());
@@ -99,7 +99,7 @@ fn the_received_bytes_stay_as_long_as_a_row_or_history_knows_them() {
     assert_eq!(std::fs::read(&path).unwrap(), b"signed");
 
     // A file that nothing names is still swept.
-    let stray = vault.folder().file(&"ab".repeat(32));
+    let stray = vault.folder().file(&"ab".repeat(32)).unwrap();
     std::fs::create_dir_all(stray.parent().unwrap()).unwrap();
     std::fs::write(&stray, b"stray").unwrap();
     assert_eq!(vault.examine(|_, _| true).unwrap().len(), 1);
@@ -133,8 +133,6 @@ fn facts_outlive_undo_and_never_stand_in_its_way() {
     let (findings, standing) = vault.read(|reader| Ok((reader.findings(&held.item)?, reader.standing()?))).unwrap();
     assert_eq!(findings.iter().map(|it| it.verdict.as_str()).collect::<Vec<_>>(), ["revoked", "valid"]);
     assert_eq!(standing, [("revoked".to_owned(), 1)]);
-    assert_eq!(vault.read(|reader| reader.found_to_be("revoked", 5)).unwrap(), (vec![held.id], 1));
-    assert_eq!(vault.read(|reader| reader.found_to_be("valid", 5)).unwrap(), (vec![], 0));
     assert_eq!(vault.examine(|_, _| true).unwrap(), []);
 }
 
@@ -168,5 +166,5 @@ fn a_whole_backup_holds_what_was_received() {
     let elsewhere = Vault::open(Folder::at(dir.path().join("elsewhere")), clock).unwrap();
     elsewhere.restore(&to).unwrap();
     assert_eq!(elsewhere.read(|reader| reader.held(held.id)).unwrap(), held);
-    assert_eq!(std::fs::read(elsewhere.folder().file(&held.file)).unwrap(), b"signed");
+    assert_eq!(std::fs::read(elsewhere.folder().file(&held.file).unwrap()).unwrap(), b"signed");
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use cairn_app::documents::{KeyRecovered, KeyView};
 use cairn_app::import::ImportReport;
-use cairn_app::keeping::{BackupInfo, DoctorReport, VaultInfo};
+use cairn_app::keeping::{BackupInfo, DoctorReport, Restored, VaultInfo, WholeBackup};
 use cairn_app::records::Change;
 use cairn_app::{AppError, Kind, Result};
 use chrono::Local;
@@ -12,6 +12,7 @@ use tauri::ipc::Request;
 use tauri::{AppHandle, State};
 
 use super::files::named_bytes;
+use super::{Outcome, with_each};
 use crate::window::dialogs;
 use crate::window::shell::{Shell, tell, told};
 
@@ -26,19 +27,17 @@ pub fn open_url(url: String) -> Result<()> {
 }
 
 #[tauri::command]
-pub async fn import_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Vec<ImportReport>>> {
+pub async fn import_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Vec<Outcome<ImportReport>>>> {
     let app = shell.app()?;
     let files = dialogs::open_files(&handle, "Import").await;
     if files.is_empty() {
         return Ok(None);
     }
-    let mut reports = Vec::new();
-    for file in files {
-        let report = shell.work(&handle, "import", |progress| app.import_path(&file, progress))?;
+    Ok(Some(with_each(&files, |file| {
+        let report = shell.work(&handle, "import", |progress| app.import_path(file, progress))?;
         tell(&handle, &report.change.touched);
-        reports.push(report);
-    }
-    Ok(Some(reports))
+        Ok(report)
+    })))
 }
 
 #[tauri::command(async)]
@@ -104,39 +103,38 @@ pub fn backup_now(shell: State<'_, Shell>) -> Result<BackupInfo> {
 
 /// Writes the whole vault, files included, where the learner says.
 #[tauri::command]
-pub async fn backup_to(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<String>> {
+pub async fn backup_to(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<WholeBackup>> {
     let app = shell.app()?;
     let Some(folder) = dialogs::pick_folder(&handle, "Where to put the backup").await else { return Ok(None) };
-    let path = shell.work(&handle, "backup", |progress| app.back_up_to(&folder, progress))?;
-    Ok(Some(path.display().to_string()))
+    shell.work(&handle, "backup", |progress| app.back_up_to(&folder, progress)).map(Some)
 }
 
 #[tauri::command(async)]
-pub fn restore(handle: AppHandle, shell: State<'_, Shell>, name: String) -> Result<VaultInfo> {
-    let info = shell.app()?.restore_named(&name)?;
+pub fn restore(handle: AppHandle, shell: State<'_, Shell>, name: String) -> Result<Restored> {
+    let restored = shell.app()?.restore_named(&name)?;
     tell(&handle, Kind::ALL);
-    Ok(info)
+    Ok(restored)
 }
 
 #[tauri::command]
-pub async fn restore_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<VaultInfo>> {
+pub async fn restore_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Restored>> {
     let Some(file) = dialogs::open_files(&handle, "Restore a backup").await.into_iter().next() else { return Ok(None) };
-    let info = shell.app()?.restore(&file)?;
+    let restored = shell.app()?.restore(&file)?;
     tell(&handle, Kind::ALL);
-    Ok(Some(info))
+    Ok(Some(restored))
 }
 
 /// Brings the newest good backup in the place of a vault that is damaged.
 #[tauri::command(async)]
-pub fn recover(handle: AppHandle, shell: State<'_, Shell>) -> Result<()> {
+pub fn recover(handle: AppHandle, shell: State<'_, Shell>) -> Result<Restored> {
     let backup = match shell.app() {
         Err(error) => error.params.get("backup").and_then(|path| path.as_str()).map(PathBuf::from),
         Ok(_) => None,
     };
     let backup = backup.ok_or_else(|| AppError::new("no-backup", "There is no good backup to bring back."))?;
-    shell.recover(&backup)?;
+    let restored = shell.recover(&backup)?;
     tell(&handle, Kind::ALL);
-    Ok(())
+    Ok(restored)
 }
 
 #[tauri::command(async)]

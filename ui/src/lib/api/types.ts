@@ -18,8 +18,10 @@ export type { ListQuery } from '$lib/bindings/ListQuery';
 export type { NamedLink } from '$lib/bindings/NamedLink';
 export type { Order } from '$lib/bindings/Order';
 export type { RecordPage } from '$lib/bindings/RecordPage';
+export type { Restored } from '$lib/bindings/Restored';
 export type { SearchHit } from '$lib/bindings/SearchHit';
 export type { VaultInfo } from '$lib/bindings/VaultInfo';
+export type { WholeBackup } from '$lib/bindings/WholeBackup';
 
 /** A record's fields in their JSON form, as Rust's serde writes them. */
 export type Fields = Record<string, unknown>;
@@ -40,3 +42,6 @@ export interface Work {
   total: number;
   finished: boolean;
 }
+
+/** What became of one of several files that were chosen together. */
+export type Outcome<T> = { done: T } | { failed: unknown };

@@ -1,21 +1,32 @@
 /** The vault as a whole: what is in it, its backups, imports and the sample learner. */
 import { call } from './call';
 import { bytesOf } from './files';
-import type { BackupInfo, Change, DoctorReport, ImportReport, KeyView, VaultInfo, Work } from './types';
+import type {
+  BackupInfo,
+  Change,
+  DoctorReport,
+  ImportReport,
+  KeyView,
+  Outcome,
+  Restored,
+  VaultInfo,
+  WholeBackup,
+  Work,
+} from './types';
 
 export const vaultInfo = () => call<VaultInfo>('vault_info');
 export const signingKey = () => call<KeyView>('signing_key');
 export const backupNow = () => call<BackupInfo>('backup_now');
-/** Writes the whole vault where the learner says; answers the path, or null when they thought better of it. */
-export const backupTo = () => call<string | null>('backup_to');
-export const restore = (name: string) => call<VaultInfo>('restore', { name });
-export const restorePick = () => call<VaultInfo | null>('restore_pick');
+/** Writes the whole vault where the learner says; answers where, or null when they thought better of it. */
+export const backupTo = () => call<WholeBackup | null>('backup_to');
+export const restore = (name: string) => call<Restored>('restore', { name });
+export const restorePick = () => call<Restored | null>('restore_pick');
 /** Brings back the newest good backup of a vault that cannot be opened. */
-export const recover = () => call<void>('recover');
+export const recover = () => call<Restored>('recover');
 export const doctor = () => call<DoctorReport>('doctor');
 export const sampleFill = () => call<Change>('sample_fill');
 export const sampleRemove = () => call<Change>('sample_remove');
-export const importPick = () => call<ImportReport[] | null>('import_pick');
+export const importPick = () => call<Outcome<ImportReport>[] | null>('import_pick');
 export const cancel = (work: Work['id']) => call<void>('cancel', { work });
 
 export async function importFile(file: File): Promise<ImportReport> {

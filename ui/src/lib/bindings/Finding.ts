@@ -10,7 +10,7 @@ export type Finding = {
  */
 code: string, 
 /**
- * What it concerns.
+ * What it concerns: a file's name, or words of the database.
  */
 detail: string, 
 /**

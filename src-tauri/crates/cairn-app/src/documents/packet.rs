@@ -71,11 +71,14 @@ impl App {
             subject: subject(selection, &files.collect()),
             valid_until: None,
         };
-        let evidence = packed.iter().map(|packed| Attachment {
-            name: packed.name.clone(),
-            media_type: packed.file.media_type.clone(),
-            source: Source::Path(self.vault.folder().file(&packed.file.sha256)),
+        let evidence = packed.iter().map(|packed| {
+            Ok(Attachment {
+                name: packed.name.clone(),
+                media_type: packed.file.media_type.clone(),
+                source: Source::Path(self.vault.folder().file(&packed.file.sha256)?),
+            })
         });
+        let evidence: Vec<Attachment> = evidence.collect::<Result<_>>()?;
         let paper = |name, media_type: &str, bytes| Attachment { name, media_type: media_type.into(), source: Source::Bytes(bytes) };
         let papers = [
             paper(EntryName::resume_pdf(), "application/pdf", papers.pdf),

@@ -72,6 +72,14 @@ impl Reader<'_> {
         self.held_where("h.record_id = ?1 ORDER BY h.received_at DESC, h.id DESC", &[&record.to_string()])
     }
 
+    /// Those that say something of their records' fields in which this text stands, oldest first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn held_filling(&self, text: &str) -> Result<Vec<Held>> {
+        self.held_where("instr(h.filled, ?1) > 0 ORDER BY h.received_at, h.id", &[&text])
+    }
+
     /// Every received credential, oldest first.
     ///
     /// # Errors
@@ -102,14 +110,6 @@ impl Reader<'_> {
         }
         let filter = "h.credential_id = ?1 AND h.issuer_id = ?2 AND h.credential_id <> '' ORDER BY h.received_at DESC, h.id DESC";
         self.held_where(filter, &[&credential_id, &issuer_id])
-    }
-
-    /// How many credentials are held.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn held_count(&self) -> Result<u64> {
-        Ok(self.connection().prepare_cached("SELECT count(*) FROM held")?.query_row([], |row| row.get(0))?)
     }
 
     /// Whether a received credential has this picture.
@@ -212,6 +212,15 @@ fn has_wallet(connection: &Connection) -> rusqlite::Result<bool> {
         .query_row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'held'", [], |_| Ok(()))
         .optional()
         .map(|found| found.is_some())
+}
+
+/// The name of the file that a received credential came in, where one names this content.
+pub(crate) fn name_of(connection: &Connection, sha256: &str) -> Result<Option<String>> {
+    if !has_wallet(connection)? {
+        return Ok(None);
+    }
+    let mut statement = connection.prepare_cached("SELECT name FROM held WHERE file = ?1 OR item = ?1 OR picture = ?1 LIMIT 1")?;
+    Ok(statement.query_row([sha256], |row| row.get(0)).optional()?)
 }
 
 /// Every hash that a received credential names, with its size in bytes.

@@ -182,7 +182,7 @@ fn a_stopped_or_failed_export_leaves_nothing_behind() {
     };
     assert_eq!(write(&mut |_, _| false), "cancelled");
     let file = f.app.show(Kind::Evidence, entries_of(&f, "Lab")).unwrap().files[0].clone();
-    let kept = f.app.vault.folder().file(&file.sha256);
+    let kept = f.app.vault.folder().file(&file.sha256).unwrap();
     fs::write(&kept, b"rotten").unwrap();
     assert_eq!(write(&mut unwatched()), "file-damaged");
     fs::remove_file(&kept).unwrap();
