@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,6 +11,8 @@ use cairn_vault::Change as Step;
 use cairn_vault::file::{Attached, Incoming, LARGEST_FILE, Staged};
 use serde::Serialize;
 
+use crate::documents::name::safe_name;
+use crate::documents::write::{self, whole};
 use crate::records::Change;
 use crate::work::Progress;
 use crate::{App, AppError, Result};
@@ -22,6 +24,8 @@ const PICTURE_SIDE: u32 = 20_000;
 const PICTURE_MEMORY: u64 = 256 << 20;
 /// The start of a text file that is shown, in bytes.
 const TEXT_SHOWN: u64 = 64 << 10;
+/// How the folders with copies for other programs begin, among the system's temporary ones.
+const OPENED: &str = "cairn-open-";
 
 /// A file attached to evidence.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
@@ -160,24 +164,40 @@ impl App {
     /// # Errors
     /// `no-such-file`, `file-failed`.
     pub fn copy_to_open(&self, file: RecordId) -> Result<PathBuf> {
-        let folder = std::env::temp_dir().join(format!("cairn-open-{}", uuid::Uuid::now_v7()));
-        fs::create_dir(&folder).map_err(|error| failed("create", &folder, &error))?;
-        let info = self.vault.read(|reader| reader.file(file))?;
-        let to = folder.join(safe_name(&info.name));
+        let name = safe_name(&self.vault.read(|reader| reader.file(file))?.name);
+        let temporary = std::env::temp_dir();
+        let prefix = opened_by(std::process::id());
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o700));
+        }
+        let folder = builder.tempdir_in(&temporary).map_err(|error| failed("create", &temporary, &error))?;
+        let to = folder.path().join(name);
         self.save_file(file, &to)?;
+        // It stays for the other program until Cairn ends.
+        let _ = folder.keep();
         Ok(to)
     }
 
-    /// Writes a copy of an attached file to `to`.
+    /// Writes a copy of an attached file to `to`: as it came, or not at all.
     ///
     /// # Errors
-    /// `no-such-file`, `file-failed`, `disk-full`.
+    /// `no-such-file`; `file-damaged` where the vault has lost it or holds something else; `file-failed`, and as
+    /// [`App::write_document`].
     pub fn save_file(&self, file: RecordId, to: &Path) -> Result<()> {
         let info = self.vault.read(|reader| reader.file(file))?;
-        let from = self.vault.folder().file(&info.sha256);
-        fs::copy(&from, to).map(drop).map_err(|error| {
-            let _ = fs::remove_file(to);
-            failed("write", to, &error)
+        whole(to, |copy| {
+            let poured = self.vault.pour(&info.sha256, |piece| copy.write_all(piece).map_err(|error| write::failed(to, &error)));
+            match poured {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(damaged(&info.name)),
+                // The path within the vault says nothing to anybody.
+                Err(error) if error.code == "file-missing" => Err(damaged(&info.name)),
+                Err(error) => Err(error),
+            }
         })
     }
 
@@ -198,7 +218,7 @@ impl App {
         if info.preview != Preview::Text {
             return Err(no_preview());
         }
-        let path = self.vault.folder().file(&info.sha256);
+        let path = self.vault.folder().file(&info.sha256)?;
         let mut bytes = Vec::new();
         File::open(&path).and_then(|file| file.take(TEXT_SHOWN).read_to_end(&mut bytes)).map_err(|error| failed("read", &path, &error))?;
         let truncated = info.size > TEXT_SHOWN;
@@ -214,7 +234,7 @@ impl App {
     /// # Errors
     /// `no-such-file`, `no-preview`.
     pub fn file_preview(&self, sha256: &str) -> Result<Vec<u8>> {
-        if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if !cairn_vault::is_hash(sha256) {
             return Err(no_preview());
         }
         // The picture of a received credential was found to be one when it came.
@@ -222,7 +242,7 @@ impl App {
         if !received && FileInfo::from(self.vault.read(|reader| reader.file_by_hash(sha256))?).preview != Preview::Image {
             return Err(no_preview());
         }
-        let path = self.vault.folder().file(sha256);
+        let path = self.vault.folder().file(sha256)?;
         let mut reader = image::ImageReader::open(&path)
             .and_then(|reader| reader.with_guessed_format())
             .map_err(|error| failed("read", &path, &error))?;
@@ -283,17 +303,30 @@ pub(crate) fn media_type(name: &str, head: &[u8]) -> &'static str {
     }
 }
 
-/// `name` without what a file system or a shell could take for more than a name.
-pub(crate) fn safe_name(name: &str) -> String {
-    let safe: String =
-        name.chars()
-            .map(|c| {
-                if c.is_control() || c == '\u{fffd}' || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c }
-            })
-            .take(120)
-            .collect();
-    let safe = safe.trim_matches(['.', ' ']).to_owned();
-    if safe.is_empty() { "file".into() } else { safe }
+/// Removes what was copied for other programs to open: by this process, and by one that ended a day ago or earlier without
+/// doing so itself.
+pub fn sweep_opened() {
+    let own = opened_by(std::process::id());
+    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let old = || {
+            let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|at| at.elapsed().ok());
+            age.is_some_and(|age| age > std::time::Duration::from_secs(24 * 3600))
+        };
+        if name.starts_with(&own) || (name.starts_with(OPENED) && old()) {
+            // Another user's stays theirs; one that a program holds open goes the next time.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// How the folders are called that a process copies files into for other programs.
+fn opened_by(process: u32) -> String {
+    format!("{OPENED}{process}-")
+}
+
+fn damaged(name: &str) -> AppError {
+    AppError::new("file-damaged", format!("{name} is missing or damaged in the vault. Attach it again.")).with("name", name)
 }
 
 /// An error of the file system on a path outside the vault.
@@ -327,9 +360,42 @@ mod tests {
         assert_eq!(media_type("a.svg", b"<svg onload='x'/>"), "text/plain");
     }
 
+    /// A vault with one file, what the vault keeps it as, and a copy the learner made of it.
+    fn attached() -> (tempfile::TempDir, App, RecordId, PathBuf, PathBuf) {
+        let home = tempfile::tempdir().unwrap();
+        let app = App::open(home.path().join("vault")).unwrap();
+        let evidence = app.add(Kind::Evidence, serde_json::json!({"title": "Report"})).unwrap().id.unwrap();
+        let (from, to) = (home.path().join("report.txt"), home.path().join("copy.txt"));
+        fs::write(&from, "as it was").unwrap();
+        app.attach(evidence, &from, &mut crate::work::unwatched()).unwrap();
+        let file = app.show(Kind::Evidence, evidence).unwrap().files.remove(0);
+        fs::write(&to, "the learner's own").unwrap();
+        let kept = app.vault.folder().file(&file.sha256).unwrap();
+        (home, app, file.id, kept, to)
+    }
+
     #[test]
-    fn a_name_to_open_under_is_only_a_name() {
-        assert_eq!(safe_name("../a:b|c\u{fffd}.pdf"), "_a_b_c_.pdf");
-        assert_eq!(safe_name("..."), "file");
+    fn a_copy_that_cannot_be_made_leaves_what_stood_there() {
+        let (_home, app, file, kept, to) = attached();
+        fs::write(&kept, "as it is not").unwrap();
+        assert_eq!(app.save_file(file, &to).unwrap_err().code, "file-damaged");
+        fs::remove_file(&kept).unwrap();
+        assert_eq!(app.save_file(file, &to).unwrap_err().code, "file-damaged");
+        assert_eq!(fs::read_to_string(&to).unwrap(), "the learner's own");
+        assert_eq!(fs::read_dir(to.parent().unwrap()).unwrap().count(), 3);
+    }
+
+    #[test]
+    fn what_is_copied_to_be_opened_is_its_owners_alone_and_goes_again() {
+        let (_home, app, file, _, _) = attached();
+        let copy = app.copy_to_open(file).unwrap();
+        assert_eq!(fs::read_to_string(&copy).unwrap(), "as it was");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(copy.parent().unwrap()).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        sweep_opened();
+        assert!(!copy.parent().unwrap().exists());
     }
 }
