@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 
 use crate::harness::{Learner, foreign_resumes, project, tool};
@@ -110,6 +110,25 @@ fn json_resume_carries_a_whole_vault_into_an_empty_one() {
     }
     let of = |learner: &Learner| learner.ok(&["show", "credential"]).iter().map(|record| record["fields"].clone()).collect::<Vec<_>>();
     assert_eq!(of(&other), of(&learner));
+}
+
+#[test]
+fn a_link_to_what_does_not_belong_there_is_left_behind_and_the_rest_comes_in() {
+    let learner = Learner::new();
+    let skill = learner.add("skill", json!({"name": "Rust"}));
+    learner.add("evidence", json!({"title": "Report", "skills": [skill]}));
+    learner.ok(&["export", "json-resume", "--out", "all.json"]);
+    // Elsewhere the same key is a story's, and the file no longer holds the skill.
+    let text = std::fs::read_to_string(learner.path("all.json")).unwrap();
+    let mut resume: Value = serde_json::from_str(&text).unwrap();
+    resume["skills"] = json!([]);
+    let other = Learner::new();
+    let story = other.add("story", json!({"title": "Launch"}));
+    let resume = other.file("all.json", resume.to_string().replace(&skill, &story));
+    let report = &other.ok(&["import", &resume])[0];
+    let left: Vec<_> = report["skipped"].as_array().unwrap().iter().map(|part| part["reason"].as_str().unwrap()).collect();
+    assert!(left.iter().any(|reason| reason.contains("not what belongs there")), "{report}");
+    assert_eq!(other.titles("evidence"), ["Report"]);
 }
 
 #[test]

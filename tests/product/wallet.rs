@@ -207,6 +207,42 @@ fn the_same_credential_twice_is_one() {
 }
 
 #[test]
+fn importing_again_mends_what_was_damaged() {
+    let (_issuer, file) = signed("json");
+    let learner = Learner::new();
+    let came = imported(&learner, &file);
+    let hash = learner.ok(&["show", "credential", text(&came["credential"])])[0]["held"][0]["held"]["sha256"].clone();
+    fs::write(learner.vault().join("files").join(&text(&hash)[..2]).join(text(&hash)), "rotten").unwrap();
+    learner.refused(&["export", "original", "--id", text(&came["held"]), "--out", "out"], "file-damaged");
+    assert_eq!(imported(&learner, &file)["fate"], "duplicate");
+    learner.ok(&["export", "original", "--id", text(&came["held"]), "--out", "out"]);
+    learner.is_sound();
+}
+
+#[test]
+fn a_credential_comes_in_whatever_became_of_the_learners_own_key() {
+    let (_issuer, file) = signed("json");
+    let learner = Learner::new();
+    learner.add("skill", json!({"name": "Compilers"}));
+    fs::write(learner.vault().join("key.history.json"), "not a history").unwrap();
+    assert_eq!(imported(&learner, &file)["verdict"], "valid");
+    // The skill was there, and stays one.
+    assert_eq!(learner.titles("skill"), ["Compilers"]);
+}
+
+#[test]
+fn a_received_credential_is_taken_from_its_record_by_its_own_id() {
+    let (_issuer, file) = signed("json");
+    let learner = Learner::new();
+    let came = imported(&learner, &file);
+    learner.ok(&["remove", "credential", text(&came["held"])]);
+    let page = &learner.ok(&["show", "credential", text(&came["credential"])])[0];
+    assert!(page["held"].is_null(), "{page}");
+    learner.ok(&["undo"]);
+    assert_eq!(learner.ok(&["show", "credential", text(&came["credential"])])[0]["held"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn what_the_learner_wrote_stays_and_what_is_empty_is_filled() {
     let (_issuer, file) = signed("json");
     let learner = Learner::new();

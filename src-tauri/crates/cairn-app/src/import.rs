@@ -236,7 +236,16 @@ fn relinked(
         }
         lookup.insert(link, target);
     }
-    Ok(links::relink(&incoming.record, |link| lookup.get(&link).copied().flatten()))
+    let record = links::relink(&incoming.record, |link| lookup.get(&link).copied().flatten());
+    // A file may say anything: that a record is a skill which is a credential here, or one that was itself left behind.
+    let astray = reader.astray(&record, incoming.id.unwrap_or_else(new_id))?;
+    if astray.is_empty() {
+        return Ok(record);
+    }
+    for link in &astray {
+        left_behind.push(Skipped { path: incoming.pointer.clone(), reason: format!("links to {link}, which is not what belongs there") });
+    }
+    Ok(links::relink(&record, |link| (!astray.contains(&link)).then_some(link)))
 }
 
 /// The stored record with what the file says of it; `None` where that changes nothing.

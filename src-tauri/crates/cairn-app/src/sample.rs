@@ -40,7 +40,7 @@ impl App {
             Ok(())
         });
         for (_, file, ..) in &shelved {
-            self.vault.settle(file)?;
+            self.vault.settle(file);
         }
         Ok(Change::from(step, &changed?))
     }

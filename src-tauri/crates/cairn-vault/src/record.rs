@@ -1,6 +1,6 @@
 //! Reading and writing records of any kind.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use cairn_domain::{AnyRecord, Kind, Record, RecordId};
 use chrono::{DateTime, Utc};
@@ -165,6 +165,49 @@ impl<'c> Reader<'c> {
         Ok(statement.query_row([kind.name()], |row| key(row, 0)).optional()?)
     }
 
+    /// The records of a kind with this title, case and accents folded, in the learner's order.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn titled(&self, kind: Kind, title: &str) -> Result<Vec<RecordId>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id FROM record INDEXED BY list_title WHERE kind = ?1 AND sort_title = ?2 ORDER BY position, id")?;
+        let rows = statement.query_map(params![kind.name(), sort_key(title)], |row| key(row, 0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Those of a record's links that lead nowhere, or to a record of another kind than their field wants.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn astray(&self, record: &AnyRecord, id: RecordId) -> Result<Vec<RecordId>> {
+        let (table, fields) = (table(record.kind()), fields_of(record, id)?);
+        let mut wanted: Vec<(String, Option<Kind>)> = Vec::new();
+        for column in table.columns {
+            if let (Store::Reference(kind), Some(Value::String(target))) = (column.store, fields.get(column.field)) {
+                wanted.push((target.clone(), Some(kind)));
+            }
+        }
+        for link in table.links {
+            let items = fields.get(link.field).and_then(Value::as_array).into_iter().flatten();
+            wanted.extend(items.map(|item| (split_item(item).0, link.target)));
+        }
+        let mut astray = Vec::new();
+        for (target, wanted) in wanted {
+            let Ok(target) = target.parse() else { continue };
+            let fits = match (self.kind_of(target)?, wanted) {
+                (Some(found), Some(wanted)) => found == wanted,
+                (found, None) => found.is_some(),
+                (None, Some(_)) => false,
+            };
+            if !fits {
+                astray.push(target);
+            }
+        }
+        Ok(astray)
+    }
+
     /// The kind of a record, where there is one of this key.
     ///
     /// # Errors
@@ -179,7 +222,7 @@ impl<'c> Reader<'c> {
     /// # Errors
     /// What SQLite says.
     pub fn counts(&self) -> Result<Vec<(Kind, u64)>> {
-        let mut statement = self.connection.prepare_cached("SELECT kind, count(*) FROM record GROUP BY kind")?;
+        let mut statement = self.connection.prepare_cached("SELECT kind, sum(n) FROM record_count GROUP BY kind HAVING sum(n) > 0")?;
         let rows = statement.query_map([], |row| Ok((kind(row, 0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -224,6 +267,25 @@ impl<'c> Reader<'c> {
         Ok(self.hanging_on(id)?.into_iter().map(|hanging| hanging.linked).collect())
     }
 
+    /// The records of one kind that link to `id`, newest first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn linked_by(&self, id: RecordId, kind: Kind) -> Result<Vec<Linked>> {
+        let mut found = self.linked(
+            &format!(
+                "SELECT l.field, r.id, r.kind, r.title, r.subtitle, r.status FROM link l JOIN record r ON r.id = l.source_id \
+                 WHERE l.target_id = ?1 AND r.kind = '{}' ORDER BY r.id DESC",
+                kind.name()
+            ),
+            id,
+        )?;
+        for column in references(table(kind)) {
+            found.extend(self.linked(&referring(kind, column), id)?);
+        }
+        Ok(found)
+    }
+
     /// What hangs on a record, and what becomes of it when that record goes: a required link takes its owner along.
     ///
     /// # Errors
@@ -239,16 +301,8 @@ impl<'c> Reader<'c> {
             .map(|linked| Hanging { linked, removed: false })
             .collect();
         for &kind in Kind::ALL {
-            let table = table(kind);
-            for column in references(table) {
-                let linked = self.linked(
-                    &format!(
-                        "SELECT '{column}', r.id, r.kind, r.title, r.subtitle, r.status FROM {} t JOIN record r ON r.id = t.id \
-                         WHERE t.\"{column}\" = ?1 ORDER BY r.id DESC",
-                        table.name
-                    ),
-                    id,
-                )?;
+            for column in references(table(kind)) {
+                let linked = self.linked(&referring(kind, column), id)?;
                 found.extend(linked.into_iter().map(|linked| Hanging { linked, removed: kind == Kind::ExpectedReturn }));
             }
         }
@@ -528,19 +582,48 @@ impl<'c> Writer<'c> {
                 continue;
             }
             let source = id.to_string();
-            self.connection.prepare_cached("DELETE FROM link WHERE source_id = ?1 AND field = ?2")?.execute(params![source, link.field])?;
+            let mut there = self.link_rows(&source, link.field)?;
+            let mut written = HashSet::new();
             for (position, item) in wanted.as_array().into_iter().flatten().enumerate() {
                 let (target, detail) = split_item(item);
+                let position = position as i64;
+                // Named twice, it is linked once.
+                if !written.insert(target.clone()) || there.remove(&target).is_some_and(|row| row == (position, detail.clone())) {
+                    continue;
+                }
                 self.check_target(link.field, &target, link.target)?;
                 self.connection
                     .prepare_cached(
-                        "INSERT OR IGNORE INTO link (source_id, field, target_id, position, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+                        "INSERT INTO link (source_id, field, target_id, position, detail) VALUES (?1, ?2, ?3, ?4, ?5) \
+                         ON CONFLICT (source_id, field, target_id) DO UPDATE SET position = excluded.position, detail = excluded.detail",
                     )?
-                    .execute(params![source, link.field, target, position as i64, detail])?;
+                    .execute(params![source, link.field, target, position, detail])?;
+            }
+            for target in there.keys() {
+                self.connection
+                    .prepare_cached("DELETE FROM link WHERE source_id = ?1 AND field = ?2 AND target_id = ?3")?
+                    .execute(params![source, link.field, target])?;
             }
         }
         Ok(())
     }
+
+    /// The places and details of a link list, by what it links to.
+    fn link_rows(&self, source: &str, field: &str) -> Result<HashMap<String, (i64, String)>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT target_id, position, detail FROM link WHERE source_id = ?1 AND field = ?2")?;
+        let rows = statement.query_map(params![source, field], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Reads the records of a kind that name one of key `?1` in a column.
+fn referring(kind: Kind, column: &str) -> String {
+    format!(
+        "SELECT '{column}', r.id, r.kind, r.title, r.subtitle, r.status FROM {} t JOIN record r ON r.id = t.id \
+         WHERE t.\"{column}\" = ?1 ORDER BY r.id DESC",
+        table(kind).name
+    )
 }
 
 /// Columns that hold keys of other records.

@@ -151,7 +151,7 @@ pub(super) fn evidence_along<'r>(
             AnyRecord::Story(story) => story.evidence.iter().map(|id| RecordId::from(*id)).collect(),
             _ => Vec::new(),
         };
-        let linking = reader.links_to(id)?.into_iter().filter(|linked| linked.kind == Kind::Evidence).map(|linked| linked.id);
+        let linking = reader.linked_by(id, Kind::Evidence)?.into_iter().map(|linked| linked.id);
         along.extend(linked.into_iter().chain(linking).filter(|id| decided.insert(*id)));
     }
     Ok(along)

@@ -80,8 +80,10 @@ impl App {
 
     /// The names of the learner's own keys, now and before.
     pub(crate) fn own_names(&self) -> Result<Vec<String>> {
-        let key = self.signing_key()?;
-        Ok(key.history.into_iter().map(|event| event.did).chain(key.did).collect())
+        // Neither asks the keychain for the secret.
+        let store = KeyStore::open(self.vault.folder().path());
+        let before = store.history()?.links().iter().map(|link| link.next.to_string()).collect::<Vec<_>>();
+        Ok(before.into_iter().chain(store.did()?.map(|did| did.to_string())).collect())
     }
 }
 

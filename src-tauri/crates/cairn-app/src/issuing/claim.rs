@@ -235,7 +235,7 @@ fn skills(reader: &Reader<'_>, ids: impl Iterator<Item = RecordId>) -> Result<Ve
 
 /// The evidence that links to a record.
 fn linking(reader: &Reader<'_>, id: RecordId) -> Result<Vec<RecordId>> {
-    Ok(reader.links_to(id)?.into_iter().filter(|linked| linked.kind == Kind::Evidence).map(|linked| linked.id).collect())
+    Ok(reader.linked_by(id, Kind::Evidence)?.into_iter().map(|linked| linked.id).collect())
 }
 
 /// Evidence as a credential names it: one entry for each file, or one for the record where it has none.

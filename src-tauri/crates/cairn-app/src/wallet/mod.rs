@@ -30,9 +30,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::documents::name::safe_name;
 use crate::documents::packet::digest;
 use crate::documents::{Detail, Report, Signer, Verdict};
-use crate::files::{failed, safe_name};
+use crate::files::failed;
 use crate::records::Change;
 use crate::{App, AppError, Result};
 
@@ -175,16 +176,25 @@ impl App {
     /// Why the vault cannot be read.
     pub fn held_of(&self, credential: RecordId) -> Result<Vec<Held>> {
         Ok(self.vault.read(|reader| {
-            let mut newest = std::collections::HashSet::new();
             let rows = reader.held_of(credential)?;
-            rows.into_iter()
-                .map(|row| {
-                    let verdict = reader.latest_finding(&row.item)?.and_then(|finding| Verdict::named(&finding.verdict));
-                    let first = newest.insert((row.credential_id.clone(), row.issuer_id.clone()));
-                    Ok(shown(row, verdict, !first))
-                })
-                .collect()
+            let shown_at = |(at, row): (usize, &Row)| {
+                let verdict = reader.latest_finding(&row.item)?.and_then(|finding| Verdict::named(&finding.verdict));
+                Ok(shown(row.clone(), verdict, is_replaced(&rows[..at], row)))
+            };
+            rows.iter().enumerate().map(shown_at).collect()
         })?)
+    }
+
+    /// Whether a received credential goes by this key.
+    ///
+    /// # Errors
+    /// Why the vault cannot be read.
+    pub fn is_held(&self, id: RecordId) -> Result<bool> {
+        match self.vault.read(|reader| reader.held(id)) {
+            Ok(_) => Ok(true),
+            Err(cairn_vault::VaultError::NotHeld(_)) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// A received credential with everything its page shows.
@@ -198,8 +208,8 @@ impl App {
                 Some(finding) => Some((reader.materials_of(finding.id)?, finding)),
                 None => None,
             };
-            let newer =
-                reader.held_of(row.record)?.into_iter().take_while(|other| other.id != id).any(|other| same_credential(&other, &row));
+            let newer: Vec<Row> = reader.held_of(row.record)?.into_iter().take_while(|other| other.id != id).collect();
+            let newer = is_replaced(&newer, &row);
             let fields = reader.get(Kind::Credential, row.record).ok().map(|stored| stored.record);
             Ok((row, finding, newer, fields))
         })?;
@@ -392,7 +402,7 @@ impl App {
 
     /// Bytes that the vault keeps under their hash.
     pub(crate) fn kept_bytes(&self, sha256: &str, name: &str) -> Result<Vec<u8>> {
-        let path = self.vault.folder().file(sha256);
+        let path = self.vault.folder().file(sha256)?;
         let bytes = fs::read(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => damaged(name),
             _ => failed("read", &path, &error),
@@ -404,6 +414,11 @@ impl App {
 /// Whether two rows are issues of one credential.
 pub(crate) fn same_credential(one: &Row, other: &Row) -> bool {
     !one.credential_id.is_empty() && one.credential_id == other.credential_id && one.issuer_id == other.issuer_id
+}
+
+/// Whether one of these rows, which came later, is a newer issue of the same credential.
+fn is_replaced(newer: &[Row], row: &Row) -> bool {
+    newer.iter().any(|other| same_credential(other, row))
 }
 
 /// A row as lists show it.
@@ -460,4 +475,46 @@ fn damaged_report(row: &Row, error: &AppError, at: DateTime<Utc>) -> Report {
 fn damaged(name: &str) -> AppError {
     let message = format!("The received file {name} is missing or damaged in the vault. Run cairn doctor, then import it again.");
     AppError::new("file-damaged", message).with("name", name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_credentials_without_an_identifier_are_not_issues_of_one() {
+        let home = tempfile::tempdir().unwrap();
+        let app = App::open(home.path().join("vault")).unwrap();
+        let record = app.add(Kind::Credential, serde_json::json!({"title": "CKA"})).unwrap().id.unwrap();
+        let hold = |item: &str, credential_id: &str| {
+            let row = Row {
+                id: crate::records::new_id(),
+                record,
+                file: item.repeat(64),
+                file_size: 1,
+                name: "badge.json".into(),
+                media_type: "application/json".into(),
+                item: item.repeat(64),
+                item_size: 1,
+                format: "open-badges-3".into(),
+                place: String::new(),
+                grouping: String::new(),
+                picture: None,
+                credential_id: credential_id.into(),
+                issuer_id: "did:web:example.org".into(),
+                issuer_name: "Example".into(),
+                subject_id: String::new(),
+                proof: String::new(),
+                own: false,
+                filled: "{}".into(),
+                received_at: app.vault.now(),
+            };
+            app.vault.change(&Step::new("import"), |writer| writer.hold(&row)).unwrap();
+        };
+        ["a", "b"].iter().for_each(|item| hold(item, ""));
+        ["c", "d"].iter().for_each(|item| hold(item, "urn:uuid:1"));
+        let held = app.held_of(record).unwrap();
+        let replaced: Vec<_> = held.iter().map(|held| (&held.sha256[..1], held.replaced)).collect();
+        assert_eq!(replaced, [("d", false), ("c", true), ("b", false), ("a", false)]);
+    }
 }

@@ -1,6 +1,6 @@
 //! Who stands behind a line: an issuer who signed it, the learner's own signature, or nobody but the learner's word.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use cairn_domain::RecordId;
 use cairn_vault::Reader;
@@ -11,6 +11,9 @@ use serde_json::Value;
 use super::KeptVerdict;
 use crate::documents::{PartCheck, Verdict};
 use crate::{App, Result};
+
+/// Up to so many records, their credentials are looked up; for more, the whole wallet is read once.
+const FEW: usize = 16;
 
 /// Who stands behind a line.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
@@ -73,7 +76,7 @@ impl App {
     /// # Errors
     /// Why the vault cannot be read.
     pub fn sources(&self, ids: &[RecordId]) -> Result<Vec<LineSource>> {
-        let all = self.vault.read(Sources::read)?;
+        let all = self.vault.read(|reader| if ids.len() <= FEW { Sources::of_records(reader, ids) } else { Sources::read(reader) })?;
         Ok(ids.iter().map(|id| all.of(*id)).collect())
     }
 }
@@ -85,10 +88,29 @@ pub(crate) struct Sources(HashMap<RecordId, Vec<SignedBy>>);
 impl Sources {
     /// From every held credential.
     pub fn read(reader: &Reader<'_>) -> cairn_vault::Result<Sources> {
+        Sources::of_rows(reader, reader.held_all()?)
+    }
+
+    /// From those held credentials that speak of these records.
+    fn of_records(reader: &Reader<'_>, ids: &[RecordId]) -> cairn_vault::Result<Sources> {
+        let mut behind: BTreeSet<RecordId> = ids.iter().copied().collect();
+        for id in ids {
+            behind.extend(reader.held_filling(&id.to_string())?.into_iter().map(|row| row.record));
+        }
+        // Whole records, so that of several issues the newest is among them.
+        let mut rows = Vec::new();
+        for record in behind {
+            rows.extend(reader.held_of(record)?.into_iter().rev());
+        }
+        Sources::of_rows(reader, rows)
+    }
+
+    /// From these, each record's oldest first.
+    fn of_rows(reader: &Reader<'_>, rows: Vec<Row>) -> cairn_vault::Result<Sources> {
         let mut all = Sources::default();
         // Of several issues of one credential the newest speaks.
         let mut newest: BTreeMap<(String, String, RecordId), Row> = BTreeMap::new();
-        for row in reader.held_all()? {
+        for row in rows {
             let issue = if row.credential_id.is_empty() { row.item.clone() } else { row.credential_id.clone() };
             newest.insert((issue, row.issuer_id.clone(), row.record), row);
         }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use cairn_domain::credential::Credential;
 use cairn_domain::id::SkillId;
 use cairn_domain::skill::Skill;
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_proof::opened::{Item, Opened};
 use cairn_vault::file::Shelved;
 use cairn_vault::wallet::held::Held as Row;
-use cairn_vault::{Change as Step, Writer};
+use cairn_vault::{Change as Step, Reader, Writer};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -84,7 +84,11 @@ impl App {
         progress: &mut Progress<'_>,
     ) -> Result<ImportReport> {
         let media_type = crate::files::media_type(name, &bytes[..bytes.len().min(8192)]).to_owned();
-        let own = self.own_names()?;
+        // Whose key signed it can wait; taking it in cannot depend on the key's own files.
+        let own = self.own_names().unwrap_or_else(|error| {
+            tracing::warn!(code = error.code, "the learner's own keys are not known");
+            Vec::new()
+        });
         let mut shelved = Vec::new();
         let file = self.shelve_bytes(name, bytes, &mut shelved);
         let coming = file.and_then(|file| {
@@ -103,7 +107,7 @@ impl App {
             let mut came = Vec::new();
             let mut refused = None;
             let changed = self.vault.change(&step, |writer| {
-                let mut known = Known::read(writer)?;
+                let mut known = Known::default();
                 for coming in coming {
                     match known.take(writer, coming) {
                         Ok(done) => came.push(done),
@@ -118,11 +122,15 @@ impl App {
             Ok((changed, came, refused.unwrap_or_default()))
         });
         for file in &shelved {
-            self.vault.settle(file)?;
+            self.vault.settle(file);
         }
         let (changed, came, mut skipped) = changed?;
         skipped.extend(opened.faults.into_iter().map(|fault| SkippedPart { path: fault.place, reason: fault.reason.sentence() }));
-        let reports = self.judge_new(&came)?;
+        // It is in. What could not be found out about it now is found out at the next check.
+        let reports = self.judge_new(&came).unwrap_or_else(|error| {
+            tracing::warn!(code = error.code, "what came in could not be checked");
+            came.iter().map(|came| unchecked(&came.row, &error, self.vault.now())).collect()
+        });
         Ok(report(name, came, reports, skipped, Change::from(step, &changed)))
     }
 
@@ -206,24 +214,14 @@ impl From<cairn_vault::VaultError> for Refused {
     }
 }
 
-/// What the vault has already, by what credentials are matched with.
+/// The skills that were named so far, by what they are called. What the vault has is looked up by its index, credential by
+/// credential, so that the thousandth file costs what the first did.
+#[derive(Default)]
 struct Known {
     skills: HashMap<String, RecordId>,
-    /// Credentials without a received one behind them, by title and issuer.
-    unproven: HashMap<(String, String), Vec<(RecordId, Credential)>>,
 }
 
 impl Known {
-    fn read(writer: &Writer<'_>) -> cairn_vault::Result<Known> {
-        let skills = writer.all::<Skill>()?.into_iter().map(|it| (folded(&it.record.name), it.id)).collect();
-        let proven: std::collections::HashSet<RecordId> = writer.held_all()?.into_iter().map(|row| row.record).collect();
-        let mut unproven: HashMap<_, Vec<_>> = HashMap::new();
-        for it in writer.all::<Credential>()?.into_iter().filter(|it| !proven.contains(&it.id)) {
-            unproven.entry((folded(&it.record.title), folded(&it.record.issuer))).or_default().push((it.id, it.record));
-        }
-        Ok(Known { skills, unproven })
-    }
-
     /// Takes one credential in.
     fn take(&mut self, writer: &Writer<'_>, coming: Coming) -> Result<Came, Refused> {
         let Coming { mut row, offered, title } = coming;
@@ -233,7 +231,7 @@ impl Known {
         let earlier = writer.held_issues(&row.credential_id, &row.issuer_id)?.into_iter().find(|it| same_credential(it, &row));
         let matched = match &earlier {
             Some(earlier) => Some(earlier.record),
-            None => self.written_down(&offered),
+            None => written_down(writer, &offered)?,
         };
         let before: fill::Fields = earlier.and_then(|earlier| serde_json::from_str(&earlier.filled).ok()).unwrap_or_default();
         let stands = match matched {
@@ -244,9 +242,11 @@ impl Known {
             None => None,
         };
         let mut fields = offered.fields.clone();
-        let before_skills = self.skills.len();
         let mut new_skills = Vec::new();
-        let ids: Vec<Value> = offered.skills.iter().map(|name| self.skill(name, &mut new_skills).0.to_string().into()).collect();
+        let mut ids: Vec<Value> = Vec::with_capacity(offered.skills.len());
+        for name in &offered.skills {
+            ids.push(self.skill(writer, name, &mut new_skills)?.0.to_string().into());
+        }
         if !ids.is_empty() {
             fields.insert("skills".into(), ids.into());
         }
@@ -260,6 +260,7 @@ impl Known {
             self.skills.retain(|_, id| !new_skills.iter().any(|(new, _)| new == id));
             Refused::Record(row.place.clone(), error.message)
         })?;
+        let skills_added = u32::try_from(new_skills.len()).unwrap_or(u32::MAX);
         for (id, skill) in new_skills {
             writer.insert(id, &AnyRecord::Skill(skill), false)?;
         }
@@ -278,28 +279,64 @@ impl Known {
         };
         row.filled = Value::Object(fields).to_string();
         writer.hold(&row)?;
-        let skills_added = u32::try_from(self.skills.len() - before_skills).unwrap_or(u32::MAX);
         Ok(Came { row, fate, title, skills_added })
     }
 
-    /// The learner's own record of this credential: the same title and issuer, not awarded at another time.
-    fn written_down(&mut self, offered: &Offered) -> Option<RecordId> {
-        let text = |field: &str| offered.fields.get(field).and_then(Value::as_str).unwrap_or_default();
-        let issued = text("issued").to_owned();
-        let alike = self.unproven.get_mut(&(folded(text("title")), folded(text("issuer"))))?;
-        let at = alike.iter().position(|(_, it)| it.issued.is_none_or(|date| issued.starts_with(&date.to_string())))?;
-        Some(alike.remove(at).0)
-    }
-
     /// The skill of this name, new where there is none.
-    fn skill(&mut self, name: &str, new: &mut Vec<(RecordId, Skill)>) -> SkillId {
-        let id = *self.skills.entry(folded(name)).or_insert_with(|| {
-            let id = new_id();
-            new.push((id, Skill { name: name.to_owned(), ..Skill::default() }));
-            id
-        });
-        SkillId(id)
+    fn skill(&mut self, writer: &Writer<'_>, name: &str, new: &mut Vec<(RecordId, Skill)>) -> cairn_vault::Result<SkillId> {
+        let called = folded(name);
+        if let Some(id) = self.skills.get(&called) {
+            return Ok(SkillId(*id));
+        }
+        let id = match titled(writer, Kind::Skill, name)?.first() {
+            Some(id) => *id,
+            None => {
+                let id = new_id();
+                new.push((id, Skill { name: name.to_owned(), ..Skill::default() }));
+                id
+            }
+        };
+        self.skills.insert(called, id);
+        Ok(SkillId(id))
     }
+}
+
+/// The records of a kind that are called this, case and spacing aside.
+fn titled(reader: &Reader<'_>, kind: Kind, title: &str) -> cairn_vault::Result<Vec<RecordId>> {
+    let called = folded(title);
+    let mut found = reader.titled(kind, title)?;
+    if title != called {
+        found.extend(reader.titled(kind, &called)?);
+    }
+    let mut kept = Vec::new();
+    for id in found {
+        // The index folds accents, which do tell two names apart.
+        if !kept.contains(&id) && reader.item(id)?.is_some_and(|item| folded(&item.title) == called) {
+            kept.push(id);
+        }
+    }
+    Ok(kept)
+}
+
+/// The learner's own record of this credential: the same title and issuer, nothing received behind it, not awarded at another
+/// time.
+fn written_down(reader: &Reader<'_>, offered: &Offered) -> cairn_vault::Result<Option<RecordId>> {
+    let text = |field: &str| offered.fields.get(field).and_then(Value::as_str).unwrap_or_default();
+    let (issuer, issued) = (folded(text("issuer")), text("issued"));
+    for id in titled(reader, Kind::Credential, text("title"))? {
+        let AnyRecord::Credential(it) = reader.get(Kind::Credential, id)?.record else { continue };
+        let alike = folded(&it.issuer) == issuer && it.issued.is_none_or(|date| issued.starts_with(&date.to_string()));
+        if alike && reader.held_of(id)?.is_empty() {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// What is said of a credential that is in, and that nobody could look at yet.
+fn unchecked(row: &Row, error: &crate::AppError, at: DateTime<Utc>) -> Report {
+    let reason = format!("It is in, but could not be checked yet: {}", error.message);
+    Report { reason, next: "Check it again.".to_owned(), ..super::damaged_report(row, error, at) }
 }
 
 fn report(name: &str, came: Vec<Came>, reports: Vec<Report>, skipped: Vec<SkippedPart>, change: Change) -> ImportReport {
