@@ -117,6 +117,54 @@ fn history_says_what_was_done_newest_first() {
 }
 
 #[test]
+fn history_names_a_record_as_it_is_called_from_there_on() {
+    let learner = Learner::new();
+    let id = learner.add("skill", json!({"name": "Rusty"}));
+    learner.run_with(&["edit", "skill", &id], r#"{"name": "Rust"}"#);
+    assert_eq!(learner.ok(&["history"])[0]["title"], "Rust");
+}
+
+#[test]
+fn several_records_come_in_together_or_not_at_all() {
+    let learner = Learner::new();
+    let error = learner.run_with(&["add", "skill"], r#"[{"name": "Rust"}, {"name": "Go"}, {"name": ""}]"#).refused("record-invalid");
+    assert_eq!(error["problems"][0]["path"], "/2/name");
+    let error = learner.run_with(&["add", "skill"], r#"[{"name": "Rust"}, {"name": 7}]"#).refused("record-unreadable");
+    assert_eq!(error["params"]["path"], "/1/name");
+    let nowhere = json!([{"title": "A"}, {"title": "B", "skills": ["019a0000-0000-7000-8000-000000000000"]}]);
+    let error = learner.run_with(&["add", "credential"], &nowhere.to_string()).refused("link-target");
+    assert_eq!(error["params"]["field"], "1/skills");
+    assert!(learner.titles("skill").is_empty() && learner.titles("credential").is_empty());
+    learner.run_with(&["add", "profile"], r#"[{"name": "Ada"}, {"name": "Bob"}]"#).refused("only-one");
+
+    let outcome = learner.run_with(&["add", "skill"], r#"[{"name": "Rust"}, {"name": "Go"}]"#);
+    let added: Vec<_> = outcome.results.iter().map(|change| (change["title"].clone(), change["id"].is_string())).collect();
+    assert_eq!(added, [(json!("Rust"), true), (json!("Go"), true)]);
+    assert_eq!(learner.ok(&["history"])[0]["title"], "Rust, Go");
+    learner.ok(&["undo"]);
+    assert!(learner.titles("skill").is_empty());
+    learner.is_sound();
+}
+
+#[test]
+fn a_file_that_cannot_be_attached_keeps_no_other_out_and_one_can_be_taken_off_again() {
+    let learner = Learner::new();
+    let evidence = learner.add("evidence", json!({"title": "Report"}));
+    let (first, last) = (learner.file("first.txt", "1"), learner.file("last.txt", "2"));
+    let outcome = learner.run(&["attach", &evidence, &first, "nowhere.txt", &last]);
+    assert_eq!((outcome.code, outcome.results.len()), (1, 3), "{outcome:?}");
+    assert_eq!(outcome.results[1]["error"]["code"], "file-missing");
+    let files = |learner: &Learner| learner.ok(&["show", "evidence", &evidence])[0]["files"].as_array().unwrap().clone();
+    let attached = files(&learner);
+    assert_eq!(attached.len(), 2);
+    learner.ok(&["detach", attached[0]["id"].as_str().unwrap()]);
+    assert_eq!(files(&learner), attached[1..]);
+    learner.ok(&["undo"]);
+    assert_eq!(files(&learner), attached);
+    learner.refused(&["detach", &evidence], "no-such-file");
+}
+
+#[test]
 fn everything_done_can_be_taken_back_to_an_empty_vault_and_done_again() {
     let learner = Learner::new();
     let evidence = learner.add("evidence", json!({"title": "Report"}));

@@ -71,7 +71,7 @@ pub enum Command {
         #[arg(value_name = "FILE|-")]
         file: Option<PathBuf>,
     },
-    /// Remove a record; says what hung on it
+    /// Remove a record and say what hung on it; or a received credential, by its own id, from its record
     Remove {
         #[arg(value_name = "KIND")]
         kind: Kind,
@@ -82,6 +82,11 @@ pub enum Command {
         evidence: RecordId,
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+    },
+    /// Take an attached file off its evidence, by the file's id
+    Detach {
+        #[arg(value_name = "FILE-ID")]
+        file: RecordId,
     },
     /// Find records by words (prefixes match, accents do not matter)
     Search {
@@ -237,6 +242,7 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::Edit { kind, id, file } => records::edit(&app, kind, id, file.as_deref(), printer),
         Command::Remove { kind, id } => records::remove(&app, kind, id, printer),
         Command::Attach { evidence, files } => records::attach(&app, evidence, &files, printer),
+        Command::Detach { file } => records::detach(&app, file, printer),
         Command::Search { words } => records::search(&app, &words, printer),
         Command::Undo => records::undo(&app, printer),
         Command::Redo => records::redo(&app, printer),

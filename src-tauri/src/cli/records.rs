@@ -64,12 +64,11 @@ pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), End
 }
 
 pub fn add(app: &App, kind: Kind, file: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
-    let records = match read_json(file)? {
-        Value::Array(records) => records,
-        record => vec![record],
+    let changes = match read_json(file)? {
+        Value::Array(records) => app.add_all(kind, records)?,
+        record => vec![app.add(kind, record)?],
     };
-    for record in records {
-        let change = app.add(kind, record)?;
+    for change in changes {
         printer.words(&format!("Added {kind} “{}”.", change.title));
         printer.result(&change, || change.id.map(|id| id.to_string()).unwrap_or_default());
     }
@@ -100,7 +99,7 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
     printer.result(&shown, || {
         let mut text = format!("{}\n{}", page.id.map(|id| id.to_string()).unwrap_or_default(), fields(&page.fields));
         for file in &page.files {
-            text.push_str(&format!("\n  file: {} ({} bytes, {})", file.name, file.size, file.media_type));
+            text.push_str(&format!("\n  file: {} ({} bytes, {}) {}", file.name, file.size, file.media_type, file.id));
         }
         for line in page.standing.iter().flat_map(standing::lines) {
             text.push_str(&format!("\n{line}"));
@@ -124,6 +123,12 @@ pub fn edit(app: &App, kind: Kind, id: RecordId, file: Option<&Path>, printer: &
 }
 
 pub fn remove(app: &App, kind: Kind, id: RecordId, printer: &Printer) -> Result<(), Ended> {
+    // A received credential has a key of its own; its record stays.
+    if kind == Kind::Credential && app.is_held(id)? {
+        let change = app.held_remove(id)?;
+        said(printer, &change, &format!("Took “{}” from its record. “cairn undo” brings it back.", change.title));
+        return Ok(());
+    }
     let hanging = app.hanging(kind, id)?;
     let change = app.remove(kind, id)?;
     for on_it in &hanging {
@@ -138,10 +143,27 @@ pub fn remove(app: &App, kind: Kind, id: RecordId, printer: &Printer) -> Result<
 }
 
 pub fn attach(app: &App, evidence: RecordId, files: &[PathBuf], printer: &Printer) -> Result<(), Ended> {
+    let mut refused = false;
     for file in files {
-        let change = app.attach(evidence, file, &mut unwatched())?;
-        said(printer, &change, &format!("Attached “{}”.", change.title));
+        match app.attach(evidence, file, &mut unwatched()) {
+            Ok(change) => said(printer, &change, &format!("Attached “{}”.", change.title)),
+            // With one file its error is the command's; of several, one that fails does not keep the others out.
+            Err(error) if files.len() == 1 => return Err(error.into()),
+            Err(error) => {
+                refused = true;
+                printer.words(&error.message);
+                if printer.json {
+                    printer.value(&serde_json::json!({ "file": file.display().to_string(), "error": error }));
+                }
+            }
+        }
     }
+    if refused { Err(Ended::Code(1)) } else { Ok(()) }
+}
+
+pub fn detach(app: &App, file: RecordId, printer: &Printer) -> Result<(), Ended> {
+    let change = app.detach(file)?;
+    said(printer, &change, &format!("Took “{}” off its evidence. “cairn undo” brings it back.", change.title));
     Ok(())
 }
 

@@ -1,13 +1,17 @@
 //! Logging, editing, ordering and removing records of any kind.
 
+use cairn_domain::check::Problems;
 use cairn_domain::{AnyRecord, Kind, RecordId};
-use cairn_vault::{Change as Step, Changed, Linked, Stored};
+use cairn_vault::{Change as Step, Changed, Linked, Stored, VaultError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::files::FileInfo;
 use crate::standing::{Standing, standing};
 use crate::{App, AppError, Result};
+
+/// The longest name that history gives to several records together, in characters.
+const LONGEST_TITLE: usize = 120;
 
 /// What a change did, for undo and for whoever shows the records it touched.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
@@ -208,13 +212,62 @@ impl App {
     pub fn add(&self, kind: Kind, fields: Value) -> Result<Change> {
         let record = checked(kind, fields)?;
         let id = new_id();
-        if is_single(kind) && self.vault.read(|reader| reader.single(kind))?.is_some() {
+        let step = Step::of("add", kind, id, record.heading().title);
+        let changed = self.insert_all(&step, kind, &[(id, record)], |field, _| field)?;
+        Ok(Change::from(step, &changed))
+    }
+
+    /// Logs several records of a kind as one step of history: all of them or none. Returns what was done for each, in order.
+    ///
+    /// # Errors
+    /// As [`App::add`]; the fields are named with the record's place before them, `/4/title`.
+    pub fn add_all(&self, kind: Kind, all: Vec<Value>) -> Result<Vec<Change>> {
+        let mut records = Vec::with_capacity(all.len());
+        for (place, fields) in all.into_iter().enumerate() {
+            records.push((new_id(), checked_within(kind, fields, &format!("/{place}"))?));
+        }
+        let titles: Vec<String> = records.iter().map(|(_, record)| record.heading().title).collect();
+        let step = Step { title: named_together(&titles), kind: Some(kind), ..Step::new("add") };
+        let changed = self.insert_all(&step, kind, &records, |field, place| format!("{place}/{field}"))?;
+        let one = |((id, _), title): (&(RecordId, AnyRecord), String)| Change {
+            history: changed.history,
+            action: step.action.to_owned(),
+            kind: Some(kind),
+            id: Some(*id),
+            title,
+            touched: changed.touched.clone(),
+        };
+        Ok(records.iter().zip(titles).map(one).collect())
+    }
+
+    /// Writes new records of a kind under the name of `step`. `named` says how the field of a record's broken link is called.
+    fn insert_all(
+        &self,
+        step: &Step,
+        kind: Kind,
+        records: &[(RecordId, AnyRecord)],
+        named: impl Fn(String, usize) -> String,
+    ) -> Result<Changed<()>> {
+        let mut taken = false;
+        let changed = self.vault.change(step, |writer| {
+            // Asked inside the change, so that no two come in at once.
+            taken = is_single(kind) && (records.len() > 1 || writer.single(kind)?.is_some());
+            if taken {
+                return Ok(());
+            }
+            for (place, (id, record)) in records.iter().enumerate() {
+                writer.insert(*id, record, false).map_err(|error| match error {
+                    VaultError::LinkTarget { field, id, wanted } => VaultError::LinkTarget { field: named(field, place), id, wanted },
+                    other => other,
+                })?;
+            }
+            Ok(())
+        })?;
+        if taken {
             return Err(AppError::new("only-one", format!("There is one {kind} in a vault, and it is there already. Edit it instead."))
                 .with("kind", kind.name()));
         }
-        let step = Step::of("add", kind, id, record.heading().title);
-        let changed = self.vault.change(&step, |writer| writer.insert(id, &record, false))?;
-        Ok(Change::from(step, &changed))
+        Ok(changed)
     }
 
     /// Edits a record by a merge patch (RFC 7396): fields named are replaced, null sets a field to its default.
@@ -226,14 +279,16 @@ impl App {
             return Err(AppError::new("record-unreadable", "An edit is a JSON object with the fields to change.").with("path", "/"));
         };
         let typed_into = patch.keys().cloned().collect::<Vec<_>>().join(" ");
-        let mut outcome = None;
-        let mut step = Step { field: typed_into, ..Step::of("edit", kind, id, "") };
+        let patch = Value::Object(patch);
         let stored = self.vault.read(|reader| reader.get(kind, id))?;
-        step.title = stored.record.heading().title;
+        // History says what the record is called from here on.
+        let title = patched(kind, &stored.record, patch.clone())?.heading().title;
+        let step = Step { field: typed_into, ..Step::of("edit", kind, id, title) };
+        let mut outcome = None;
         let changed = self.vault.change(&step, |writer| {
             // Read again inside the change: what another process wrote since is patched, not overwritten.
             let stored = writer.get(kind, id)?;
-            match patched(kind, &stored.record, Value::Object(patch)) {
+            match patched(kind, &stored.record, patch) {
                 Ok(record) => writer.replace(id, &record),
                 Err(error) => {
                     outcome = Some(error);
@@ -313,9 +368,26 @@ pub(crate) fn new_id() -> RecordId {
 
 /// A record read from JSON and found to keep its rules.
 pub(crate) fn checked(kind: Kind, fields: Value) -> Result<AnyRecord> {
-    let record = parse(kind, fields)?;
-    record.check()?;
+    checked_within(kind, fields, "")
+}
+
+/// As [`checked`], of a record that stands at a place in a larger JSON, a pointer that every field is named below.
+fn checked_within(kind: Kind, fields: Value, place: &str) -> Result<AnyRecord> {
+    let record = parse_within(kind, fields, place)?;
+    record.check().map_err(|Problems(mut problems)| {
+        problems.iter_mut().for_each(|problem| problem.path.insert_str(0, place));
+        Problems(problems)
+    })?;
     Ok(record)
+}
+
+/// Several titles as one, cut where it grows long.
+fn named_together(titles: &[String]) -> String {
+    let all = titles.join(", ");
+    match all.char_indices().nth(LONGEST_TITLE) {
+        Some((cut, _)) => format!("{}…", &all[..cut]),
+        None => all,
+    }
 }
 
 fn patched(kind: Kind, record: &AnyRecord, patch: Value) -> Result<AnyRecord> {
@@ -325,13 +397,18 @@ fn patched(kind: Kind, record: &AnyRecord, patch: Value) -> Result<AnyRecord> {
 }
 
 pub(crate) fn parse(kind: Kind, fields: Value) -> Result<AnyRecord> {
+    parse_within(kind, fields, "")
+}
+
+fn parse_within(kind: Kind, fields: Value, place: &str) -> Result<AnyRecord> {
     if !fields.is_object() {
-        return Err(AppError::new("record-unreadable", "A record is a JSON object.").with("path", "/"));
+        let path = if place.is_empty() { "/" } else { place };
+        return Err(AppError::new("record-unreadable", format!("A record is a JSON object ({path}).")).with("path", path));
     }
     let mut track = serde_path_to_error::Track::new();
     let read = AnyRecord::deserialize(kind, serde_path_to_error::Deserializer::new(fields, &mut track));
     read.map_err(|error| {
-        let path = pointer(&track.path());
+        let path = format!("{place}{}", pointer(&track.path()));
         AppError::new("record-unreadable", format!("The {kind} cannot be read: {path}: {error}."))
             .with("kind", kind.name())
             .with("path", path)
