@@ -12,6 +12,7 @@ use tauri::ipc::Request;
 use tauri::{AppHandle, State};
 
 use super::files::named_bytes;
+use super::{Outcome, with_each};
 use crate::window::dialogs;
 use crate::window::shell::{Shell, told};
 
@@ -56,15 +57,14 @@ pub async fn export_document(
 }
 
 #[tauri::command]
-pub async fn verify_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Vec<Report>>> {
+pub async fn verify_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Vec<Outcome<Report>>>> {
     let files = dialogs::open_files(&handle, "Verify").await;
     if files.is_empty() {
         return Ok(None);
     }
     // A file can be checked without a vault, too, only with fewer keys at hand.
     let given = shell.app().and_then(|app| app.kept_materials()).unwrap_or_default();
-    let reports = files.iter().map(|file| shell.work(&handle, "verify", |progress| verify_file(file, &given, Utc::now(), progress)));
-    Ok(Some(reports.collect::<Result<_>>()?))
+    Ok(Some(with_each(&files, |file| shell.work(&handle, "verify", |progress| verify_file(file, &given, Utc::now(), progress)))))
 }
 
 #[tauri::command(async)]

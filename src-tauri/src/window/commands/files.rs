@@ -6,18 +6,18 @@ use cairn_app::{AppError, RecordId, Result};
 use tauri::ipc::{InvokeBody, Request};
 use tauri::{AppHandle, State};
 
+use super::{Outcome, with_each};
 use crate::window::dialogs;
 use crate::window::shell::{Shell, told};
 
 #[tauri::command]
-pub async fn attach_pick(handle: AppHandle, shell: State<'_, Shell>, evidence: RecordId) -> Result<Vec<Change>> {
+pub async fn attach_pick(handle: AppHandle, shell: State<'_, Shell>, evidence: RecordId) -> Result<Vec<Outcome<Change>>> {
     let app = shell.app()?;
-    let mut changes = Vec::new();
-    for path in dialogs::open_files(&handle, "Attach files").await {
-        let change = shell.work(&handle, "attach", |progress| app.attach(evidence, &path, progress))?;
-        changes.push(told(&handle, change));
-    }
-    Ok(changes)
+    let files = dialogs::open_files(&handle, "Attach files").await;
+    Ok(with_each(&files, |path| {
+        let change = shell.work(&handle, "attach", |progress| app.attach(evidence, path, progress))?;
+        Ok(told(&handle, change))
+    }))
 }
 
 #[tauri::command(async)]

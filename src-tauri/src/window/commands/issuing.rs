@@ -29,17 +29,19 @@ pub async fn endorsement_request(
     app.write_endorsement_request(record, &message, &to).map(Some)
 }
 
-/// Lets the learner choose somebody's request; answers where it lies and what it says.
+/// Lets the learner choose somebody's request; answers a token for the file and what it says. The page never learns or names
+/// its path.
 #[tauri::command]
-pub async fn request_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<(String, Request)>> {
+pub async fn request_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<(u32, Request)>> {
     let Some(file) = dialogs::open_files(&handle, "Open a request").await.into_iter().next() else { return Ok(None) };
     let request = shell.app()?.endorsement_request(&file)?;
-    Ok(Some((file.display().to_string(), request)))
+    Ok(Some((shell.keep_picked(file), request)))
 }
 
 /// Signs the answer to a request that was chosen before.
 #[tauri::command]
-pub async fn endorse(handle: AppHandle, shell: State<'_, Shell>, request: String, comment: String) -> Result<Option<Exported>> {
+pub async fn endorse(handle: AppHandle, shell: State<'_, Shell>, request: u32, comment: String) -> Result<Option<Exported>> {
+    let picked = shell.picked(request)?;
     let Some(to) = dialogs::save_file(&handle, "Save the endorsement", "endorsement.json").await else { return Ok(None) };
-    shell.app()?.endorse(request.as_ref(), &comment, &to).map(Some)
+    shell.app()?.endorse(&picked, &comment, &to).map(Some)
 }

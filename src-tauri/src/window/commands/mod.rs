@@ -9,8 +9,40 @@ mod records;
 mod vault;
 mod wallet;
 
+use std::path::PathBuf;
+
+use cairn_app::AppError;
+use serde::Serialize;
 use tauri::Wry;
 use tauri::ipc::Invoke;
+
+/// What became of one of several files: one that fails does not lose what became of the others.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome<T> {
+    /// What came of it.
+    Done(T),
+    /// Why nothing did.
+    Failed(AppError),
+}
+
+/// Does the same with each of several files. Cancelling one ends them all.
+fn with_each<T>(files: &[PathBuf], mut work: impl FnMut(&PathBuf) -> Result<T, AppError>) -> Vec<Outcome<T>> {
+    let mut outcomes = Vec::with_capacity(files.len());
+    for file in files {
+        match work(file) {
+            Ok(done) => outcomes.push(Outcome::Done(done)),
+            Err(error) => {
+                let cancelled = error.code == "cancelled";
+                outcomes.push(Outcome::Failed(error));
+                if cancelled {
+                    break;
+                }
+            }
+        }
+    }
+    outcomes
+}
 
 /// Every command.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {

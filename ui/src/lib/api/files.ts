@@ -2,7 +2,7 @@
 import { convertFileSrc } from '@tauri-apps/api/core';
 import { call } from './call';
 import { CairnError } from './error';
-import type { Change } from './types';
+import type { Change, Outcome } from './types';
 
 const PIECE = 1024 * 1024;
 /** The largest file the vault takes, in bytes. */
@@ -21,7 +21,7 @@ export async function bytesOf(file: File): Promise<Uint8Array> {
   }
 }
 
-export const attachPick = (evidence: string) => call<Change[]>('attach_pick', { evidence });
+export const attachPick = (evidence: string) => call<Outcome<Change>[]>('attach_pick', { evidence });
 export const detach = (file: string) => call<Change>('detach', { file });
 export const openFile = (file: string) => call<void>('open_file', { file });
 export const saveFileAs = (file: string) => call<string | null>('save_file_as', { file });

@@ -3,11 +3,12 @@ import type { Report } from '$lib/bindings/Report';
 import type { Verdict } from '$lib/bindings/Verdict';
 import { call } from './call';
 import { bytesOf } from './files';
+import type { Outcome } from './types';
 
 export type { Proof } from '$lib/bindings/Proof';
 export type { Report, Verdict };
 
-export const verifyPick = () => call<Report[] | null>('verify_pick');
+export const verifyPick = () => call<Outcome<Report>[] | null>('verify_pick');
 
 export async function verifyFile(file: File): Promise<Report> {
   // Header values are bytes, so a name beyond ASCII travels percent-encoded.

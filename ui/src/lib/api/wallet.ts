@@ -68,10 +68,10 @@ export const exportClaim = (record: string, format: BadgeFormat) =>
 /** Writes a request that somebody endorses a record; `message` is what the learner writes to them. */
 export const endorsementRequest = (record: string, message: string) =>
   call<Exported | null>('endorsement_request', { record, message });
-/** Lets the learner choose somebody's request: where it lies, and what it says. */
-export const requestPick = () => call<[path: string, request: Request] | null>('request_pick');
+/** Lets the learner choose somebody's request: a token for the file, and what it says. */
+export const requestPick = () => call<[token: number, request: Request] | null>('request_pick');
 /** Signs the answer to a request in the learner's own words. */
-export const endorse = (request: string, comment: string) => call<Exported | null>('endorse', { request, comment });
+export const endorse = (request: number, comment: string) => call<Exported | null>('endorse', { request, comment });
 
 /** Signs with a new key from now on. `lost` where the old one's secret is gone and cannot vouch for it. */
 export const keyRotate = (lost: boolean) => call<KeyView>('key_rotate', { lost });

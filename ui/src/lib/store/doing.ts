@@ -35,6 +35,16 @@ export async function withEach<T>(files: readonly File[], what: (file: File) => 
   return done;
 }
 
+/** What came of several files that were chosen together; what failed is told, and keeps none of the others. */
+export function doneOf<T>(outcomes: readonly api.Outcome<T>[] | null | undefined): T[] {
+  const done: T[] = [];
+  for (const outcome of outcomes ?? []) {
+    if ('done' in outcome) done.push(outcome.done);
+    else tellWrong(outcome.failed);
+  }
+  return done;
+}
+
 /** Tells a change in a toast with Undo. `more` follows what was done. */
 export function tell(change: api.Change, more = ''): void {
   const words = changeInToast(change);

@@ -1,6 +1,6 @@
 /** Files on their way into evidence: dropped, pasted or chosen. */
 import { add, attach, attachPick } from '$lib/api';
-import { attempt, tell, tellWrong } from './doing';
+import { attempt, doneOf, tell, tellWrong } from './doing';
 
 export interface Arriving {
   evidence: string;
@@ -43,7 +43,7 @@ class Incoming {
 
   /** Lets the learner choose files. */
   async pick(evidence: string): Promise<void> {
-    const last = (await attempt(() => attachPick(evidence)))?.at(-1);
+    const last = doneOf(await attempt(() => attachPick(evidence))).at(-1);
     if (last) tell(last);
   }
 }
