@@ -1,5 +1,6 @@
-//! The log: a file a day in the vault's `logs`, two weeks of them. It holds what was called, how long it took and which
-//! code an error had, never a word the learner wrote.
+//! The log: a file a day in the vault's `logs`, two weeks of them. It holds what went wrong where no page is there to say it
+//! (opening the vault, the backup of the day, what came in and could not be checked), by the code of the error, never a word
+//! the learner wrote.
 
 use std::path::Path;
 

@@ -46,7 +46,7 @@ impl App {
         if lost {
             store.replace_lost(now)?;
         } else {
-            // Where there is none yet, the first one is made and followed at once by nobody.
+            // The first one is made by the first thing that is signed; there is nothing to follow yet.
             if store.did()?.is_none() {
                 return Err(no_key());
             }

@@ -17,8 +17,6 @@ use crate::{App, Result};
 
 /// A sprint lasts at most this many weeks, as its record's rules say.
 const LONGEST_SPRINT: u64 = 12;
-/// Weeks whose totals are counted at most: two years.
-const MOST_WEEKS: u32 = 104;
 
 /// Seven days of a study plan.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
@@ -123,24 +121,6 @@ pub enum WeekReason {
     Expiry,
 }
 
-/// Study planned and kept in one week.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
-pub struct WeekTotals {
-    /// The first day of the week.
-    #[ts(as = "String")]
-    pub from: NaiveDate,
-    /// How many blocks begin in it.
-    pub planned: u32,
-    /// How many of them were kept.
-    pub kept: u32,
-    /// How many of them were missed.
-    pub missed: u32,
-    /// Minutes of all of them.
-    pub planned_minutes: u32,
-    /// Minutes of those kept.
-    pub kept_minutes: u32,
-}
-
 impl App {
     /// The seven days from `from` on.
     ///
@@ -162,27 +142,6 @@ impl App {
                 kept_minutes,
             })
         })?)
-    }
-
-    /// Study planned and kept in each of `weeks` weeks (at most 104) from `from` on, also where there was none.
-    ///
-    /// # Errors
-    /// Why the vault cannot be read.
-    pub fn plan_totals(&self, from: NaiveDate, weeks: u32) -> Result<Vec<WeekTotals>> {
-        let weeks = weeks.min(MOST_WEEKS);
-        let end = after(from, u64::from(weeks) * 7);
-        let blocks = self.vault.read(|reader| blocks(reader, from, end))?;
-        Ok((0..weeks)
-            .map(|week| {
-                let first = after(from, u64::from(week) * 7);
-                let last = after(first, 6);
-                let its: Vec<_> = blocks.iter().filter(|stored| within(&stored.record, first, last)).cloned().collect();
-                let (planned_minutes, kept_minutes) = minutes(&its);
-                let of = |status| its.iter().filter(|stored| stored.record.status == status).count() as u32;
-                let (kept, missed) = (of(BlockStatus::Kept), of(BlockStatus::Missed));
-                WeekTotals { from: first, planned: its.len() as u32, kept, missed, planned_minutes, kept_minutes }
-            })
-            .collect())
     }
 }
 
@@ -243,16 +202,12 @@ fn minutes(blocks: &[Stored<StudyBlock>]) -> (u32, u32) {
     })
 }
 
-fn within(block: &StudyBlock, first: NaiveDate, last: NaiveDate) -> bool {
-    block.start.is_some_and(|start| (first..=last).contains(&start.date()))
-}
-
 fn title_of(reader: &Reader<'_>, id: Option<RecordId>) -> cairn_vault::Result<String> {
     let item = id.map(|id| reader.item(id)).transpose()?.flatten();
     Ok(item.map(|item| item.title).unwrap_or_default())
 }
 
 /// Days later; the calendar's last day where there is no later one.
-fn after(day: NaiveDate, days: u64) -> NaiveDate {
+pub(crate) fn after(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }

@@ -57,9 +57,6 @@ fn what_was_kept_stands_against_what_was_planned() {
     }
     let week = f.app.week(day("2026-11-23")).unwrap();
     assert_eq!((week.planned_minutes, week.kept_minutes), (150, 50));
-    let totals = f.app.plan_totals(day("2026-11-16"), 3).unwrap();
-    let weeks: Vec<_> = totals.iter().map(|it| (it.from, it.planned, it.kept, it.missed, it.planned_minutes, it.kept_minutes)).collect();
-    assert_eq!(weeks, [(day("2026-11-16"), 0, 0, 0, 0, 0), (day("2026-11-23"), 3, 1, 1, 150, 50), (day("2026-11-30"), 0, 0, 0, 0, 0)]);
 }
 
 #[test]

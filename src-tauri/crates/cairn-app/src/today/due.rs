@@ -5,11 +5,11 @@ use cairn_domain::reflection::Milestone;
 use cairn_domain::study::{Deadline, Sprint, StudyBlock};
 use cairn_domain::{AnyRecord, Kind, Record, RecordId};
 use cairn_vault::{Reader, Result};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::{CreditsDue, DueItem, DueReason, counted};
 use crate::standing::credits;
-use crate::study::last_day;
+use crate::study::{after, last_day};
 
 /// How far ahead a learner looks, in days.
 const AHEAD: u64 = 14;
@@ -153,8 +153,4 @@ impl Gathering<'_> {
 
 fn order(item: &DueItem) -> (NaiveDate, Option<&str>, &str, RecordId) {
     (item.date, item.time.as_deref(), &item.title, item.id)
-}
-
-fn after(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_add_days(Days::new(days)).unwrap_or(day)
 }

@@ -206,18 +206,6 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Held credentials that were last found to be `verdict`, at most `limit`, and how many there are.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn found_to_be(&self, verdict: &str, limit: u32) -> Result<(Vec<RecordId>, u64)> {
-        let filter = "FROM verdict v JOIN held h ON h.item = v.item WHERE v.latest = 1 AND v.verdict = ?1";
-        let total = self.connection().prepare_cached(&format!("SELECT count(*) {filter}"))?.query_row([verdict], |row| row.get(0))?;
-        let mut statement = self.connection().prepare_cached(&format!("SELECT h.id {filter} ORDER BY v.since DESC LIMIT ?2"))?;
-        let rows = statement.query_map(params![verdict, limit], |row| key(row, 0))?;
-        Ok((rows.collect::<Result<_, _>>()?, total))
-    }
-
     fn snapshots(&self, filter: &str, values: impl rusqlite::Params) -> Result<Vec<Snapshot>> {
         let mut statement = self.connection().prepare_cached(&format!(
             "SELECT m.id, m.kind, m.url, m.seen_at, m.confirmed_at, m.sha256, m.bytes FROM material m WHERE {filter}"
