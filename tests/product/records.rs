@@ -117,6 +117,16 @@ fn history_says_what_was_done_newest_first() {
 }
 
 #[test]
+fn records_are_put_in_order_by_command() {
+    let learner = Learner::new();
+    let [rust, _go, sql] = ["Rust", "Go", "SQL"].map(|name| learner.add("skill", json!({"name": name})));
+    learner.ok(&["edit", "skill", &sql, "--before", &rust]);
+    assert_eq!(learner.titles("skill"), ["SQL", "Rust", "Go"]);
+    learner.ok(&["edit", "skill", &rust, "--last"]);
+    assert_eq!(learner.titles("skill"), ["SQL", "Go", "Rust"]);
+}
+
+#[test]
 fn history_names_a_record_as_it_is_called_from_there_on() {
     let learner = Learner::new();
     let id = learner.add("skill", json!({"name": "Rusty"}));

@@ -235,6 +235,8 @@ fn a_received_credential_is_taken_from_its_record_by_its_own_id() {
     let (_issuer, file) = signed("json");
     let learner = Learner::new();
     let came = imported(&learner, &file);
+    let found = learner.ok(&["check", text(&came["credential"]), "--history"]);
+    assert_eq!((found.len(), &found[0]["id"], &found[0]["verdict"]), (1, &came["held"], &json!("valid")));
     learner.ok(&["remove", "credential", text(&came["held"])]);
     let page = &learner.ok(&["show", "credential", text(&came["credential"])])[0];
     assert!(page["held"].is_null(), "{page}");

@@ -63,13 +63,19 @@ pub enum Command {
         kind: Kind,
         id: Option<RecordId>,
     },
-    /// Edit a record by a JSON merge patch (a file, or standard input)
+    /// Edit a record by a JSON merge patch (a file, or standard input), or move it in its list
     Edit {
         #[arg(value_name = "KIND")]
         kind: Kind,
         id: RecordId,
         #[arg(value_name = "FILE|-")]
         file: Option<PathBuf>,
+        /// Only put it before this one
+        #[arg(long, value_name = "ID", conflicts_with_all = ["file", "last"])]
+        before: Option<RecordId>,
+        /// Only put it at the end
+        #[arg(long, conflicts_with = "file")]
+        last: bool,
     },
     /// Remove a record and say what hung on it; or a received credential, by its own id, from its record
     Remove {
@@ -154,6 +160,9 @@ pub enum Command {
         /// Judge as of this time (RFC 3339); such a verdict is not kept
         #[arg(long, value_name = "TIME")]
         at: Option<DateTime<Utc>>,
+        /// Only say what was found over time, latest first
+        #[arg(long, conflicts_with = "at")]
+        history: bool,
     },
     /// Fetch issuers' keys and status lists anew: the only command that uses the network. Names the hosts first
     Refresh {
@@ -239,7 +248,8 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::Import { files } => records::import(&app, &files, printer),
         Command::Add { kind, file } => records::add(&app, kind, file.as_deref(), printer),
         Command::Show { kind, id } => records::show(&app, kind, id, printer),
-        Command::Edit { kind, id, file } => records::edit(&app, kind, id, file.as_deref(), printer),
+        Command::Edit { kind, id, before, last, .. } if last || before.is_some() => records::reorder(&app, kind, id, before, printer),
+        Command::Edit { kind, id, file, .. } => records::edit(&app, kind, id, file.as_deref(), printer),
         Command::Remove { kind, id } => records::remove(&app, kind, id, printer),
         Command::Attach { evidence, files } => records::attach(&app, evidence, &files, printer),
         Command::Detach { file } => records::detach(&app, file, printer),
@@ -262,7 +272,8 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         }
         Command::Endorse { request, comment, out } => issuing::endorse(&app, &request, &comment, out.as_deref(), printer),
         Command::Export { document: wallet::Wanted::Original, id, out, .. } => wallet::original(&app, id, out.as_deref(), printer),
-        Command::Check { ids, at } => wallet::check(&app, &ids, at, printer),
+        Command::Check { ids, history: true, .. } => wallet::history(&app, &ids, printer),
+        Command::Check { ids, at, .. } => wallet::check(&app, &ids, at, printer),
         Command::Refresh { ids, yes } => wallet::refresh(&app, &ids, yes, printer),
         Command::Letter { id } => wallet::letter(&app, id, printer),
         Command::Key { command } => key::obey(&app, command, printer),

@@ -122,6 +122,12 @@ pub fn edit(app: &App, kind: Kind, id: RecordId, file: Option<&Path>, printer: &
     Ok(())
 }
 
+pub fn reorder(app: &App, kind: Kind, id: RecordId, before: Option<RecordId>, printer: &Printer) -> Result<(), Ended> {
+    let change = app.move_record(kind, id, before)?;
+    said(printer, &change, &format!("Moved {kind} “{}”.", change.title));
+    Ok(())
+}
+
 pub fn remove(app: &App, kind: Kind, id: RecordId, printer: &Printer) -> Result<(), Ended> {
     // A received credential has a key of its own; its record stays.
     if kind == Kind::Credential && app.is_held(id)? {

@@ -74,6 +74,22 @@ pub fn check(app: &App, ids: &[RecordId], at: Option<DateTime<Utc>>, printer: &P
     told(&checked, printer)
 }
 
+/// Says what was found about held credentials over time, all or those behind these records.
+pub fn history(app: &App, ids: &[RecordId], printer: &Printer) -> Result<(), Ended> {
+    let held = match app.held_behind(ids)? {
+        Some(held) => held,
+        None => app.held_ids()?,
+    };
+    for id in held {
+        for kept in app.verdict_history(id)? {
+            let mut value = json!(kept);
+            value["id"] = json!(id);
+            printer.result(&value, || format!("{id}: from {} to {}: {}. {}", kept.since, kept.at, kept.verdict.name(), kept.reason));
+        }
+    }
+    Ok(())
+}
+
 /// Asks the hosts that keep keys and status lists, after naming them and hearing yes.
 pub fn refresh(app: &App, ids: &[RecordId], yes: bool, printer: &Printer) -> Result<(), Ended> {
     let held = app.held_behind(ids)?;

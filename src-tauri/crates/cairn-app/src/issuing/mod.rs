@@ -1,7 +1,8 @@
 //! What the learner signs: a claim as a badge, the whole record as one, an endorsement for somebody else.
 //!
 //! A badge of one's own is self-signed and says so; what makes it worth reading is the evidence bound to it, and who endorses
-//! it. Everything is checked against its standard's schema before the key is asked for.
+//! it. Everything is checked against its standard's schema before it is signed: a badge and an endorsement before the key is even
+//! asked for, a learner record with the badges in it, which need the key first.
 
 mod claim;
 #[cfg(test)]
@@ -13,9 +14,9 @@ use std::path::Path;
 use std::str::FromStr;
 
 use cairn_domain::{Kind, RecordId};
-use cairn_proof::SigningKey;
 use cairn_proof::issue::picture::Picture;
 use cairn_proof::issue::{self, About, Achievement, Clr, Document, EndorsementRequest, IssueError, Member, Signer};
+use cairn_proof::{DidKey, KeyStore, SigningKey};
 use serde::{Deserialize, Serialize};
 
 use crate::curation::selection::{Chosen, Extent};
@@ -91,13 +92,12 @@ impl App {
     /// `not-found`, `not-claimed` for a kind that claims nothing on its own, `issue-failed`, `key-…`.
     pub fn badge(&self, record: RecordId, format: BadgeFormat) -> Result<Vec<u8>> {
         let (mut achievement, signer) = self.claimed(record)?;
-        let key = self.learner_key()?.key;
         let (id, by) = (achievement.achievement_id.to_string(), signer.name.clone().unwrap_or_default());
         let title = achievement.name.clone();
         let picture = Picture { id: &id, title: &title, issuer: &by, note: "Self-signed" };
         achievement.image = Some(picture.data_url());
         achievement.image_caption = Some(format!("A cairn, and the title “{title}”"));
-        let document = achievement.document(&signer, key.did()).map_err(refused)?;
+        let (document, key) = self.checked_for_key(|did| achievement.document(&signer, did).map_err(refused))?;
         let signed = |document: &Document| document.sign(&key, self.vault.now()).map_err(refused);
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         match format {
@@ -210,10 +210,10 @@ impl App {
     /// As [`App::endorsement_request`] and [`App::badge`].
     pub fn endorse(&self, from: &Path, comment: &str, to: &Path) -> Result<Exported> {
         let request = read(from)?;
-        let key = self.learner_key()?.key;
         let now = self.vault.now();
         let endorsement = request.fulfil(uuid::Uuid::now_v7(), comment, now);
-        let document = endorsement.document(&self.signer()?, key.did()).map_err(refused)?;
+        let signer = self.signer()?;
+        let (document, key) = self.checked_for_key(|did| endorsement.document(&signer, did).map_err(refused))?;
         written(to, &document.sign(&key, now).map_err(refused)?, Vec::new())
     }
 
@@ -247,6 +247,19 @@ impl App {
         let Some(achievement) = claim else { return Ok(None) };
         let document = achievement.document(&self.signer()?, key.did()).map_err(refused)?;
         document.sign(key, now).map(Some).map_err(refused)
+    }
+
+    /// A document in the name of the learner's key, and that key, which is asked for only once the document has been found
+    /// good: a keychain may have to be unlocked for it.
+    fn checked_for_key(&self, document: impl Fn(DidKey) -> Result<Document>) -> Result<(Document, SigningKey)> {
+        let known = KeyStore::open(self.vault.folder().path()).did()?;
+        let good = known.map(|did| Ok::<_, AppError>((document(did)?, did))).transpose()?;
+        let key = self.learner_key()?.key;
+        Ok(match good {
+            Some((document, did)) if did == key.did() => (document, key),
+            // The first signature makes the key; another process may have followed it with another.
+            _ => (document(key.did())?, key),
+        })
     }
 
     /// Who signs, as readers see them.

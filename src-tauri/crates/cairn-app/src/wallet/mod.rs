@@ -333,6 +333,14 @@ impl App {
         Ok(Some(held))
     }
 
+    /// The keys of all received credentials, oldest first.
+    ///
+    /// # Errors
+    /// Why the vault cannot be read.
+    pub fn held_ids(&self) -> Result<Vec<RecordId>> {
+        Ok(self.vault.read(|reader| reader.held_all())?.into_iter().map(|row| row.id).collect())
+    }
+
     /// The newest received credential behind a record, or the one of this key itself.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use super::held::Held;
-use crate::record::{Reader, key, time};
+use crate::record::{Reader, time};
 use crate::{Result, Vault, file};
 
 /// A document that verification rested on, as it was seen at its address.
