@@ -116,7 +116,7 @@ fn json_resume_carries_a_whole_vault_into_an_empty_one() {
 fn a_link_to_what_does_not_belong_there_is_left_behind_and_the_rest_comes_in() {
     let learner = Learner::new();
     let skill = learner.add("skill", json!({"name": "Rust"}));
-    learner.add("evidence", json!({"title": "Report", "skills": [skill]}));
+    learner.add("credential", json!({"title": "CKA", "status": "earned", "skills": [skill]}));
     learner.ok(&["export", "json-resume", "--out", "all.json"]);
     // Elsewhere the same key is a story's, and the file no longer holds the skill.
     let text = std::fs::read_to_string(learner.path("all.json")).unwrap();
@@ -128,7 +128,7 @@ fn a_link_to_what_does_not_belong_there_is_left_behind_and_the_rest_comes_in() {
     let report = &other.ok(&["import", &resume])[0];
     let left: Vec<_> = report["skipped"].as_array().unwrap().iter().map(|part| part["reason"].as_str().unwrap()).collect();
     assert!(left.iter().any(|reason| reason.contains("not what belongs there")), "{report}");
-    assert_eq!(other.titles("evidence"), ["Report"]);
+    assert_eq!(other.titles("credential"), ["CKA"]);
 }
 
 #[test]
