@@ -34,7 +34,11 @@ fn no_acknowledged_edit_is_lost() {
         let lost: Vec<_> = kept.iter().filter(|id| !there.contains(id)).collect();
         assert!(lost.is_empty(), "seed {seed}: {lost:?} were acknowledged and are gone");
         // What was committed and not yet said stays as well: one step, whole.
-        assert!(there.len() <= before + TOGETHER && there.len() % TOGETHER == 0, "seed {seed}: {} records after {before}", there.len());
+        assert!(
+            there.len() <= before + TOGETHER && there.len().is_multiple_of(TOGETHER),
+            "seed {seed}: {} records after {before}",
+            there.len()
+        );
         learner.is_sound();
         kept = there;
     }
