@@ -186,6 +186,23 @@ export function mockWallet() {
       verdict: index === 0 ? 'valid' : 'invalid',
     }));
   };
+  /** Who signed for a record: what came signed, and the first and second skill, which its credentials name. */
+  const source = async record => {
+    const all = await received();
+    const skills = await ask('skill_backing');
+    const by = all
+      .filter((held, index) => held.credential === record || skills[index]?.id === record)
+      .map(held => ({
+        held: held.id,
+        credential: held.credential,
+        title: 'Certified Kubernetes Administrator',
+        issuer: ISSUER.name,
+        own: false,
+        verdict: held.verdict,
+        signed: held.verdict === 'valid',
+      }));
+    return { record, kind: by.some(({ signed }) => signed) ? 'issuer-signed' : 'unsigned', by };
+  };
   const verdictsOn = id => (id === 'held-0' ? SIGNED : CHANGED);
   const commands = {
     held_of: async ({ credential }) => (await received()).filter(held => held.credential === credential),
@@ -207,22 +224,9 @@ export function mockWallet() {
       (await received())
         .filter(held => ids.includes(held.credential))
         .map(({ credential, verdict, own }) => ({ credential, verdict, own })),
-    sources: async ({ ids }) =>
-      (await received())
-        .filter(held => ids.includes(held.credential))
-        .map(held => ({
-          record: held.credential,
-          kind: 'issuer-signed',
-          by: [
-            {
-              held: held.id,
-              credential: held.credential,
-              title: 'CKA',
-              issuer: ISSUER.name,
-              verdict: held.verdict,
-            },
-          ],
-        })),
+    sources: async ({ ids }) => Promise.all(ids.map(source)),
+    skill_backing: async () =>
+      Promise.all((await ask('skill_backing')).map(async skill => ({ ...skill, source: await source(skill.id) }))),
     check: async () => (await received()).map(({ id }) => ({ id, ...verdictsOn(id)[0] })),
     refresh_hosts: () => [
       { host: 'badges.example.org', why: ['keys', 'status'], credentials: 2 },
