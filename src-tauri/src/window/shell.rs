@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use cairn_app::packets::Packets;
 use cairn_app::records::Change;
 use cairn_app::{App, AppError, Kind, keeping};
 use serde::Serialize;
@@ -18,6 +19,7 @@ const PROGRESS_PAUSE: Duration = Duration::from_millis(80);
 pub struct Shell {
     vault: PathBuf,
     opened: Arc<Opened>,
+    packets: Packets,
     works: Mutex<HashMap<u32, Arc<AtomicBool>>>,
     next_work: AtomicU32,
 }
@@ -90,12 +92,17 @@ impl Shell {
             }
             opening.settle(result.into());
         });
-        Shell { vault, opened, works: Mutex::default(), next_work: AtomicU32::new(1) }
+        Shell { vault, opened, packets: Packets::default(), works: Mutex::default(), next_work: AtomicU32::new(1) }
     }
 
     /// The vault's folder.
     pub fn vault(&self) -> &Path {
         &self.vault
+    }
+
+    /// The packets from elsewhere that are open.
+    pub fn packets(&self) -> &Packets {
+        &self.packets
     }
 
     /// The use cases, or why there are none.

@@ -23,7 +23,6 @@ use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_proof::digest::Digest;
 use cairn_proof::identity;
 use cairn_proof::opened::{self, GroupingKind, Item, Payload};
-use cairn_proof::view::CredentialView;
 use cairn_vault::Change as Step;
 use cairn_vault::wallet::held::Held as Row;
 use chrono::{DateTime, Utc};
@@ -36,6 +35,7 @@ use crate::files::{failed, safe_name};
 use crate::records::Change;
 use crate::{App, AppError, Result};
 
+pub use cairn_proof::view::CredentialView;
 pub use verdicts::{Checked, KeptVerdict, MaterialInfo};
 
 /// A credential that the learner holds, as a list shows it.
