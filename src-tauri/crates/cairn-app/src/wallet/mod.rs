@@ -1,12 +1,13 @@
 //! The wallet: credentials as issuers sent them, kept byte for byte, with what they say and whether it is true.
 //!
-//! [`take_in`] brings files in, [`fill`] what they say into the learner's records, [`verdicts`] says what holds and keeps that
+//! [`take_in`] brings files in ([`material`] those that credentials are checked with), [`fill`] what they say into the learner's records, [`verdicts`] says what holds and keeps that
 //! with the documents it rested on, [`refresh`] fetches those documents anew (the only use of the network), [`letter`] writes
 //! to the issuer of a broken one, and [`sources`] says of every line who signed it.
 
 pub(crate) mod fetch;
 mod fill;
 pub mod letter;
+pub(crate) mod material;
 mod offered;
 mod picture;
 pub mod refresh;
@@ -36,6 +37,7 @@ use crate::records::Change;
 use crate::{App, AppError, Result};
 
 pub use cairn_proof::view::CredentialView;
+pub use material::TakenMaterial;
 pub use verdicts::{Checked, KeptVerdict, MaterialInfo};
 
 /// A credential that the learner holds, as a list shows it.
