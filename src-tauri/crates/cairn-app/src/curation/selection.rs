@@ -25,7 +25,7 @@ pub(crate) struct Selection {
     /// The shown sections that have records, in order.
     pub parts: Vec<Part>,
     /// Chosen credentials that nothing speaks of, because they are neither held nor under way.
-    pub not_held: Vec<String>,
+    pub not_held: Vec<(RecordId, String)>,
 }
 
 /// A section and its records.
@@ -82,7 +82,7 @@ impl Selection {
             }
             let chosen = choose(reader, kind, entry)?;
             match &chosen.record {
-                AnyRecord::Credential(credential) if !can_be_shown(credential) => not_held.push(credential.title.clone()),
+                AnyRecord::Credential(credential) if !can_be_shown(credential) => not_held.push((chosen.id, credential.title.clone())),
                 _ => records.entry(kind).or_default().push(chosen),
             }
         }
