@@ -161,6 +161,8 @@ pub(super) fn evidence_along<'r>(
 fn profile(reader: &Reader<'_>, collection: &Collection, summary_shown: bool) -> Result<Option<(RecordId, Profile)>> {
     let Some(id) = reader.single(Kind::Profile)? else { return Ok(None) };
     let AnyRecord::Profile(mut profile) = reader.get(Kind::Profile, id)?.record else { return Ok(None) };
+    // They are there to know the learner's badges by, and go nowhere.
+    profile.other_emails.clear();
     if !collection.headline.trim().is_empty() {
         profile.headline.clone_from(&collection.headline);
     }

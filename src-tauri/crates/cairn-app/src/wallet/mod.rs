@@ -343,10 +343,14 @@ impl App {
         })
     }
 
-    /// Whether a credential is about the learner, by the address of their profile.
+    /// Whether a credential is about the learner, by the addresses in their profile.
     fn identity_match(&self, item: &Item) -> Result<Option<IdentityMatch>> {
-        let email = self.learner()?.email;
-        let own: Vec<&str> = Some(email.trim()).filter(|email| !email.is_empty()).into_iter().collect();
+        let learner = self.learner()?;
+        let own: Vec<&str> = std::iter::once(&learner.email)
+            .chain(&learner.other_emails)
+            .map(|email| email.trim())
+            .filter(|email| !email.is_empty())
+            .collect();
         let empty = Map::new();
         let credential = match &item.payload {
             Payload::Json(credential) => credential,
