@@ -27,6 +27,13 @@ export function mockWallet() {
         { part: 'status', ...reason('cannot-check', 'unknown-status', { kind: 'BitstringStatusListEntry' }) },
       ],
       materials: MATERIALS,
+      inside: [
+        {
+          place: 'credentialSubject/achievement/endorsement',
+          issuer: { id: 'did:web:forum.example.org', name: 'Operators’ Forum' },
+          ...reason('valid', 'credential-intact', { issuer: 'Operators’ Forum' }),
+        },
+      ],
     },
     {
       at: '2026-03-02T10:11:00Z',
@@ -124,6 +131,7 @@ export function mockWallet() {
     ],
     results: [
       {
+        description: 'urn:uuid:1',
         name: 'Troubleshooting',
         kind: 'RubricCriterionLevel',
         value: null,
@@ -147,6 +155,7 @@ export function mockWallet() {
     ],
     endorsements: [
       {
+        place: 'credentialSubject/achievement/endorsement',
         of: 'achievement',
         by: { ...nobody, id: 'did:web:forum.example.org', name: 'Operators’ Forum' },
         comment: 'Asks for what the work asks for.',
