@@ -71,6 +71,42 @@ test('a packet is exported and verified, and one that was changed is told apart'
   assert.deepEqual(await cairn.findings(), []);
 });
 
+test('a packet is looked into, shows what is in it, and gives out copies', async t => {
+  const { cairn, id } = await studio(t);
+  const packet = join(cairn.home, 'me.cairn');
+  await cairn.cli('export', 'packet', '--collection', id, '--out', packet);
+  const [profile] = await cairn.cli('show', 'profile');
+  const history = JSON.stringify(await cairn.cli('history'));
+  await cairn.go('#/verify');
+  await cairn.drop('#page > div', [{ name: 'me.cairn', type: '', bytes: readFileSync(packet) }]);
+  await cairn.reads('Valid', '[role="status"]');
+  await cairn.press('Look inside');
+  await cairn.reads(profile.fields.name, '#page h1');
+  await cairn.reads('You are looking into somebody’s file.');
+  for (const heading of ['Résumé', `Signed by ${profile.fields.name}`, 'Evidence', `What ${profile.fields.name} says`]) {
+    await cairn.reads(heading, '#page');
+  }
+  await cairn.press('The résumé, line by line');
+  await cairn.reads('The holder’s own word, signed by them', '#page');
+  const drawn = 'return [...document.querySelectorAll("#page img")].some(image => image.complete && image.naturalWidth > 0)';
+  await cairn.eventually(() => cairn.driver.executeScript(drawn), 'a picture of evidence is drawn');
+  await cairn.press('What it says');
+  await cairn.reads('Issuer', '#page li dl');
+  const copy = join(cairn.home, 'copy.json');
+  cairn.answer(copy);
+  await cairn.press('Save a copy');
+  await cairn.reads(`Saved as ${copy}.`);
+  assert.equal(JSON.parse(readFileSync(copy, 'utf8')).basics.name, profile.fields.name);
+  await cairn.picture('packet');
+  assert.deepEqual(await cairn.findings(), []);
+  // Looking changes nothing, and a closed verdict lets go of its packet.
+  assert.equal(JSON.stringify(await cairn.cli('history')), history);
+  await cairn.press('Back to Verify');
+  await cairn.press('Close the verdict on me.cairn');
+  await cairn.go('#/verify/packet/1');
+  await cairn.reads('This packet is no longer open');
+});
+
 test('a PDF is saved where the dialog says, and a cancelled dialog writes nothing', async t => {
   const { cairn } = await studio(t);
   cairn.answer('', join(cairn.home, 'resume.pdf'));

@@ -13,8 +13,8 @@ export async function issuer() {
   };
 }
 
-/** A signed Open Badge for an achievement called `name`. */
-export async function issue(by, { name = 'Rope access', status } = {}) {
+/** A signed Open Badge for an achievement called `name`, which stands for `skill`. */
+export async function issue(by, { name = 'Rope access', status, skill } = {}) {
   return by.sign({
     '@context': [V2, OPEN_BADGES],
     id: 'urn:uuid:6f7a1a1e-3f0a-4a5e-9d63-0b9e5a1c2d30',
@@ -31,6 +31,7 @@ export async function issue(by, { name = 'Rope access', status } = {}) {
         achievementType: 'Certificate',
         name,
         description: 'Works safely on two ropes.',
+        ...(skill && { alignment: [{ type: ['Alignment'], targetName: skill, targetUrl: 'https://example.org/skills/1' }] }),
         criteria: { narrative: 'Inspect an anchor; rescue a casualty from height.' },
       },
     },

@@ -15,6 +15,9 @@ const BEGUN = { fill: [['add', 'skill', { name: 'Rigging' }]] };
 
 const CARD = 'section[aria-labelledby="held-title"]';
 
+/** By whom a skill is signed, on its page. */
+const SOURCES = 'section[aria-labelledby="sources-title"]';
+
 /** The window on the page of a credential that came in as a file. */
 async function withBadge(t, given = {}, by) {
   const cairn = await Cairn.open(t, BEGUN);
@@ -100,6 +103,32 @@ test('a badge taken back is found out by asking its issuer’s host, which is na
   await ask('1 document kept');
   await cairn.reads('Taken back', CARD);
   await cairn.picture('taken-back');
+  assert.deepEqual(await cairn.findings(), []);
+});
+
+test('a status list brought in as a file decides, and asks nobody', async t => {
+  const by = await issuer();
+  const url = 'https://issuer.example/status';
+  const { cairn } = await withBadge(t, { name: 'Rope access', status: { url, index: 1 } }, by);
+  await cairn.reads('Cannot be checked here', CARD);
+  const bytes = Buffer.from(JSON.stringify(await by.list(url, gzipSync(Buffer.alloc(16_384)))));
+  await cairn.drop('#page > div', [{ name: 'status.json', type: 'application/json', bytes }]);
+  await cairn.reads('1 of your credentials is now judged by it.');
+  await cairn.reads('Valid', CARD);
+});
+
+test('a skill that a badge names says who signed for it, in its row and on its page', async t => {
+  const { cairn } = await withBadge(t, { name: 'Rope access', skill: 'Anchor inspection' });
+  const skills = await cairn.cli('show', 'skill');
+  const skill = skills.find(({ fields }) => fields.name === 'Anchor inspection');
+  await cairn.go(`#/skills/skill/${skill.id}`);
+  await cairn.reads('Signed by Rope Access School (valid)', SOURCES);
+  await cairn.see(`a[href$="${skill.id}"] [title="Signed by Rope Access School (valid)"]`);
+  await cairn.press('Rope access', SOURCES);
+  await cairn.reads('Valid', CARD);
+  const own = skills.find(({ fields }) => fields.name === 'Rigging');
+  await cairn.go(`#/skills/skill/${own.id}`);
+  await cairn.reads('Nobody has signed for this skill.', SOURCES);
   assert.deepEqual(await cairn.findings(), []);
 });
 

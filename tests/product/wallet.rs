@@ -151,6 +151,30 @@ fn given_documents_decide_on_the_command_line() {
 }
 
 #[test]
+fn key_documents_and_status_lists_are_brought_in_as_files() {
+    let issuer = Issuer::new();
+    let learner = Learner::new();
+    let [credential, key, clean, revoked] =
+        ["credential.json", "did.json", "status-clean.json", "status-revoked.json"].map(|name| issuer.argument(name));
+    assert_eq!(imported(&learner, &credential)["credentials"][0]["verdict"], "cannot-check");
+    let told = |file: &str| imported(&learner, file)["material"].clone();
+    let keys = told(&key);
+    assert_eq!((text(&keys["kind"]), &keys["judged"]), ("key-document", &json!(1)), "{keys}");
+    let list = told(&clean);
+    assert_eq!((text(&list["kind"]), &list["judged"], &list["changed"]), ("status-list", &json!(1), &json!(1)), "{list}");
+    let verdict = || learner.run(&["check"]).results[0]["verdict"].clone();
+    assert_eq!(verdict(), "valid");
+    assert_eq!(told(&revoked)["changed"], 1);
+    assert_eq!(verdict(), "revoked");
+    // The older list, brought again, does not give it back.
+    assert_eq!(told(&clean)["changed"], 0);
+    assert_eq!(verdict(), "revoked");
+    assert!(issuer.asked().is_empty());
+    // No record came of any of them, and nothing of it is undone.
+    assert_eq!(learner.ok(&["show", "credential"]).len(), 1);
+}
+
+#[test]
 fn what_is_no_credential_is_refused_and_changes_nothing() {
     let learner = Learner::new();
     let picture = learner.file("plain.png", fs::read(project().join("icons/128x128.png")).unwrap());

@@ -60,7 +60,7 @@ export async function open(url) {
         const drawn =
           kind === 'page' ? await page.evaluate(([revision, name]) => window.__page(revision, name), rest) : undefined;
         if (drawn) return route.fulfill({ contentType: 'image/svg+xml', body: drawn });
-        const picture = pictures[rest[0]];
+        const picture = pictures[rest.at(-1)];
         return picture ? route.fulfill({ contentType: 'image/png', body: picture }) : route.fulfill({ status: 404 });
       });
       const records = ['sample', 'read-only'].includes(vault) ? sampleRecords() : [];

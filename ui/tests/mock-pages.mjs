@@ -127,7 +127,9 @@ export function mockPages(vault) {
     const revision = `z${[...JSON.stringify(drawn)].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7) >>> 0}`;
     drawnPages.set(revision, drawn);
     const untold = (await all('credential')).find(item => item.title.startsWith('Terraform'));
-    const warnings = untold ? [{ code: 'credential-without-outcome', params: { title: untold.title } }] : [];
+    const warnings = untold
+      ? [{ code: 'credential-without-outcome', params: { record: untold.id, title: untold.title } }]
+      : [];
     if (!profile.name) warnings.push({ code: 'no-name', params: {} });
     const marks = drawn.map((svg, index) => `${index}-${svg.length}-${revision}`);
     return { revision, pages: drawn.length, marks, warnings };
@@ -224,6 +226,122 @@ export function mockPages(vault) {
       proofs: [{ ...REPORT.proofs[0], verdict: 'cannot-check' }],
     },
   ];
+
+  const packetOf = report => {
+    const changed = report.changed.length > 0;
+    const recorded = [{ verdict: 'valid', reason: 'The credential is as it was signed.', at: '2026-05-12T08:00:00Z' }];
+    const credential = (part, file, title, over) => ({
+      part,
+      file,
+      title,
+      recorded,
+      report: { ...REPORT, file, ...over },
+    });
+    const issuer = { id: 'did:web:badges.example.org', name: 'Cloud Native Academy' };
+    const intact = { code: 'credential-intact', params: { issuer: issuer.name } };
+    const file = (role, name, over) => ({
+      file: role === 'evidence' ? `evidence/1-${name}` : name,
+      name,
+      role,
+      of: null,
+      media_type: 'application/json',
+      size: 48_211,
+      sha256: name,
+      preview: 'none',
+      intact: true,
+      ...over,
+    });
+    return {
+      file: report.file,
+      title: 'Senior platform roles',
+      owner: 'Inês Duarte',
+      made: '2026-05-12T08:00:00Z',
+      report: {
+        ...report,
+        lines: [
+          {
+            text: 'Certified Kubernetes Administrator',
+            provenance: 'issuer-signed',
+            by: issuer.name,
+            file: 'credentials/01-cka.json',
+            verdict: 'valid',
+          },
+          {
+            text: 'HashiCorp Terraform Associate',
+            provenance: 'issuer-signed',
+            by: 'HashiCorp',
+            file: 'credentials/02-terraform.png',
+            verdict: 'expired',
+          },
+          { text: 'Cut checkout latency by 63 %', provenance: 'self-signed', by: null, file: null, verdict: 'valid' },
+          { text: 'Portuguese, English', provenance: 'unsigned', by: null, file: null, verdict: null },
+        ],
+      },
+      about: [
+        { term: 'email', text: 'ines.duarte@example.org' },
+        { term: 'jobTitle', text: 'Platform engineer who makes quiet clusters' },
+        { term: 'sameAs', text: 'https://github.com/ines-duarte\nhttps://www.linkedin.com/in/ines-duarte' },
+      ],
+      credentials: [
+        credential('issued', 'credentials/01-cka.json', 'Certified Kubernetes Administrator', {
+          issuer,
+          detail: intact,
+        }),
+        credential('issued', 'credentials/02-terraform.png', 'HashiCorp Terraform Associate', {
+          issuer: { id: 'https://badges.hashicorp.example', name: 'HashiCorp' },
+          verdict: 'expired',
+          detail: { code: 'expired', params: { until: '2026-05-12T23:59:59Z' } },
+        }),
+        credential('endorsement', 'endorsements/01-grace.json', 'Endorsement by Grace Muller', {
+          issuer: { id: 'did:key:z6Mkgrace', name: 'Grace Muller' },
+          verdict: 'cannot-check',
+          detail: { code: 'unknown-key', params: { issuer: 'did:web:grace.example' } },
+        }),
+        credential('self-issued', 'self-issued/01-outage.json', 'The night the ingress went quiet', { detail: intact }),
+      ],
+      claims: [
+        {
+          kind: 'work',
+          name: 'Platform engineer',
+          texts: [
+            { term: 'endDate', text: '2026-02' },
+            { term: 'highlights', text: 'Moved 140 services to one ingress\nCut checkout latency by 63 %' },
+            { term: 'startDate', text: '2021-03' },
+            { term: 'worksFor', text: 'Norte Pagamentos' },
+          ],
+          backed_by: [],
+        },
+        {
+          kind: 'hasCredential',
+          name: 'Certified Kubernetes Administrator',
+          texts: [
+            { term: 'recognizedBy', text: issuer.name },
+            { term: 'status', text: 'earned' },
+          ],
+          backed_by: ['Latency before and after', 'The night the ingress went quiet'],
+        },
+        { kind: 'skills', name: 'Kubernetes', texts: [{ term: 'level', text: 'advanced' }], backed_by: [] },
+      ],
+      files: [
+        file('evidence', 'latency-chart.png', {
+          media_type: 'image/png',
+          preview: 'image',
+          of: 'Latency before and after',
+          intact: !changed,
+        }),
+        file('evidence', 'measurements.csv', {
+          media_type: 'text/csv',
+          preview: 'text',
+          of: 'Latency before and after',
+          size: 1_204,
+        }),
+        file('resume', 'resume.json', { preview: 'text' }),
+        file('resume', 'resume.pdf', { media_type: 'application/pdf', intact: !changed }),
+        file('own', 'lines.json', { preview: 'text' }),
+        file('own', 'verify.html', { media_type: 'text/html', preview: 'text', size: 612_000 }),
+      ],
+    };
+  };
 
   const commands = {
     async today({ day }) {
@@ -333,8 +451,15 @@ export function mockPages(vault) {
       size: 84_211,
       lost: document === 'json-resume' ? ['Two STAR stories have no place in JSON Resume.'] : [],
     }),
-    verify_pick: () => REPORTS,
-    verify_bytes: () => REPORT,
+    verify_pick: () => REPORTS.map((report, index) => ({ report, packet: index < 2 ? index + 1 : null })),
+    verify_bytes: () => ({ report: REPORT, packet: 1 }),
+    packet_close: () => null,
+    packet_save: ({ file }) => `/home/ines/Downloads/${file.split('/').at(-1)}`,
+    packet_text: () => ({ text: 'p95 before: 840 ms\np95 after: 310 ms\n', truncated: false }),
+    packet: ({ packet }) => {
+      if (packet === 9) throw { code: 'no-such-packet', params: {} };
+      return packetOf(REPORTS[packet - 1]);
+    },
     open_url: () => null,
     recover: () => null,
   };

@@ -27,6 +27,13 @@ export function mockWallet() {
         { part: 'status', ...reason('cannot-check', 'unknown-status', { kind: 'BitstringStatusListEntry' }) },
       ],
       materials: MATERIALS,
+      inside: [
+        {
+          place: 'credentialSubject/achievement/endorsement',
+          issuer: { id: 'did:web:forum.example.org', name: 'Operators’ Forum' },
+          ...reason('valid', 'credential-intact', { issuer: 'Operators’ Forum' }),
+        },
+      ],
     },
     {
       at: '2026-03-02T10:11:00Z',
@@ -108,7 +115,11 @@ export function mockWallet() {
               id: null,
               name,
               level: null,
-              description: null,
+              description: {
+                Begun: 'Finds the fault with help.',
+                Sound: 'Finds and mends the fault within the time.',
+                Outstanding: 'Finds and mends the fault, and says what would have kept it from happening.',
+              }[name],
               points: null,
             })),
             alignments: [],
@@ -120,6 +131,7 @@ export function mockWallet() {
     ],
     results: [
       {
+        description: 'urn:uuid:1',
         name: 'Troubleshooting',
         kind: 'RubricCriterionLevel',
         value: null,
@@ -143,6 +155,7 @@ export function mockWallet() {
     ],
     endorsements: [
       {
+        place: 'credentialSubject/achievement/endorsement',
         of: 'achievement',
         by: { ...nobody, id: 'did:web:forum.example.org', name: 'Operators’ Forum' },
         comment: 'Asks for what the work asks for.',
@@ -178,13 +191,30 @@ export function mockWallet() {
       format: 'open-badges-3',
       place: '',
       grouping: null,
-      picture: index === 0 ? 'report.png' : null,
+      picture: index === 0 ? 'latency-chart.png' : null,
       issuer: ISSUER,
       own: false,
       received_at: '2026-03-02T10:10:00Z',
       replaced: false,
       verdict: index === 0 ? 'valid' : 'invalid',
     }));
+  };
+  /** Who signed for a record: what came signed, and the first and second skill, which its credentials name. */
+  const source = async record => {
+    const all = await received();
+    const skills = await ask('skill_backing');
+    const by = all
+      .filter((held, index) => held.credential === record || skills[index]?.id === record)
+      .map(held => ({
+        held: held.id,
+        credential: held.credential,
+        title: 'Certified Kubernetes Administrator',
+        issuer: ISSUER.name,
+        own: false,
+        verdict: held.verdict,
+        signed: held.verdict === 'valid',
+      }));
+    return { record, kind: by.some(({ signed }) => signed) ? 'issuer-signed' : 'unsigned', by };
   };
   const verdictsOn = id => (id === 'held-0' ? SIGNED : CHANGED);
   const commands = {
@@ -207,31 +237,24 @@ export function mockWallet() {
       (await received())
         .filter(held => ids.includes(held.credential))
         .map(({ credential, verdict, own }) => ({ credential, verdict, own })),
-    sources: async ({ ids }) =>
-      (await received())
-        .filter(held => ids.includes(held.credential))
-        .map(held => ({
-          record: held.credential,
-          kind: 'issuer-signed',
-          by: [
-            {
-              held: held.id,
-              credential: held.credential,
-              title: 'CKA',
-              issuer: ISSUER.name,
-              verdict: held.verdict,
-            },
-          ],
-        })),
+    sources: async ({ ids }) => Promise.all(ids.map(source)),
+    skill_backing: async () =>
+      Promise.all((await ask('skill_backing')).map(async skill => ({ ...skill, source: await source(skill.id) }))),
     check: async () => (await received()).map(({ id }) => ({ id, ...verdictsOn(id)[0] })),
     refresh_hosts: () => [
-      { host: 'badges.example.org', why: ['keys', 'status'], credentials: 2 },
-      { host: 'status.example.net', why: ['status'], credentials: 1 },
+      { host: 'badges.example.org', why: ['key-document', 'status-list'], credentials: 2 },
+      { host: 'status.example.net', why: ['status-list'], credentials: 1 },
     ],
     refresh: async ({ hosts }) => ({
-      hosts: hosts.map(host => ({ host, got: 1, problem: null, code: null })),
+      hosts: hosts.map((host, index) => ({
+        host,
+        got: index === 0 ? 2 : 0,
+        problem: index === 0 ? null : `${host} gave nothing new: it took too long to answer.`,
+        code: index === 0 ? null : 'too-slow',
+      })),
       checked: (await received()).map(({ id }) => ({ id, ...verdictsOn(id)[0] })),
     }),
+    packet_credential: () => VIEW,
     letter: () => ({
       to: 'registrar@badges.example.org',
       subject: 'The badge “Certified Kubernetes Security Specialist” does not verify',

@@ -363,6 +363,7 @@ export function mockTauri(given) {
           evidence: count('evidence', id),
           stories: count('story', id),
           projects: count('project', id),
+          source: { record: id, kind: 'unsigned', by: [] },
         }));
     },
     undo() {

@@ -137,6 +137,43 @@ const PAGES = [
         .click();
     },
   ],
+  ['packet', '#/verify/packet/1', 'sample'],
+  [
+    'packet-below',
+    '#/verify/packet/1',
+    'sample',
+    async page => {
+      await page.getByRole('button', { name: /^The résumé, line by line/ }).click();
+      await page
+        .getByRole('button', { name: /^What it says/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: /^Show *: measurements/ }).click();
+      await page.getByRole('button', { name: 'Platform engineer' }).click();
+      await page.getByRole('heading', { name: 'Evidence', exact: true }).scrollIntoViewIfNeeded();
+    },
+  ],
+  ['packet-changed', '#/verify/packet/2', 'sample'],
+  ['packet-gone', '#/verify/packet/9', 'sample'],
+  [
+    'skill',
+    '#/skills',
+    'sample',
+    async page => {
+      await page.keyboard.press('j');
+      await page.getByRole('heading', { name: 'Who signed for it' }).scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    'held-refreshed',
+    '#/credentials',
+    'sample',
+    async page => {
+      await openHeld(page);
+      await page.getByRole('button', { name: 'Refresh status and keys' }).click();
+      await page.getByRole('button', { name: /^Ask/ }).click();
+    },
+  ],
   ['damaged', '', 'damaged'],
   ['newer', '', 'newer'],
   ['read-only', '#/credentials', 'read-only'],

@@ -36,6 +36,20 @@ pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), End
                 for part in &report.skipped {
                     printer.words(&format!("{}: skipped {}: {}", report.file, part.path, part.reason));
                 }
+                if let Some(material) = &report.material {
+                    printer.words(&format!(
+                        "Kept {} of {} as of {}: {} of your credentials rest on it, {} have another verdict now.",
+                        match material.kind.as_str() {
+                            "status-list" => "the status list",
+                            "hosted-document" => "the badge document",
+                            _ => "the key document",
+                        },
+                        material.url,
+                        material.seen_at,
+                        material.judged,
+                        material.changed
+                    ));
+                }
                 for came in &report.credentials {
                     printer.words(&format!("“{}”: {}. {} {}", came.title, came.verdict.name(), came.reason, came.next));
                 }

@@ -5,7 +5,7 @@ use tauri::{Manager, UriSchemeContext, UriSchemeResponder};
 
 use super::shell::Shell;
 
-/// Answers `/preview/<sha256>` and `/page/<revision>/<index>.svg`, off the main thread.
+/// Answers `/preview/<sha256>`, `/packet/<number>/<sha256>` and `/page/<revision>/<index>.svg`, off the main thread.
 pub fn answer<R: tauri::Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
     let handle = context.app_handle().clone();
     std::thread::spawn(move || {
@@ -28,13 +28,13 @@ pub fn answer<R: tauri::Runtime>(context: UriSchemeContext<'_, R>, request: Requ
 }
 
 fn picture(shell: &Shell, path: &str) -> Option<(&'static str, Vec<u8>)> {
-    let app = shell.app().ok()?;
     let mut parts = path.split('/');
     let found = match (parts.next()?, parts.next()?, parts.next()) {
-        ("preview", sha256, None) => ("image/png", app.file_preview(sha256).ok()?),
+        ("preview", sha256, None) => ("image/png", shell.app().ok()?.file_preview(sha256).ok()?),
+        ("packet", packet, Some(sha256)) => ("image/png", shell.packets().picture(packet.parse().ok()?, sha256).ok()?),
         ("page", revision, Some(page)) => {
             let index = page.strip_suffix(".svg")?.parse().ok()?;
-            ("image/svg+xml", app.page(revision, index)?.as_bytes().to_vec())
+            ("image/svg+xml", shell.app().ok()?.page(revision, index)?.as_bytes().to_vec())
         }
         _ => return None,
     };

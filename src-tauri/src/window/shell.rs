@@ -7,6 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use cairn_app::keeping::{self, Restored};
+use cairn_app::packets::Packets;
 use cairn_app::records::Change;
 use cairn_app::{App, AppError, Kind};
 use serde::Serialize;
@@ -19,6 +20,7 @@ const PROGRESS_PAUSE: Duration = Duration::from_millis(80);
 pub struct Shell {
     vault: PathBuf,
     opened: Arc<Opened>,
+    packets: Packets,
     works: Mutex<HashMap<u32, Arc<AtomicBool>>>,
     next_work: AtomicU32,
     /// The file that was picked last for a page to come back to, under its token.
@@ -93,12 +95,24 @@ impl Shell {
             }
             opening.settle(result.into());
         });
-        Shell { vault, opened, works: Mutex::default(), next_work: AtomicU32::new(1), picked: Mutex::default() }
+        Shell {
+            vault,
+            opened,
+            packets: Packets::default(),
+            works: Mutex::default(),
+            next_work: AtomicU32::new(1),
+            picked: Mutex::default(),
+        }
     }
 
     /// The vault's folder.
     pub fn vault(&self) -> &Path {
         &self.vault
+    }
+
+    /// The packets from elsewhere that are open.
+    pub fn packets(&self) -> &Packets {
+        &self.packets
     }
 
     /// The use cases, or why there are none.

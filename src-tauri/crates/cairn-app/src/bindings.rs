@@ -12,6 +12,7 @@ use crate::import::ImportReport;
 use crate::issuing::{BadgeFormat, Request};
 use crate::keeping::{BackupInfo, DoctorReport, Restored, VaultInfo, WholeBackup};
 use crate::money::MoneyOverview;
+use crate::packets::{Looked, PacketPage};
 use crate::records::{Change, Hanging, RecordPage};
 use crate::skills::BackedSkill;
 use crate::study::Week;
@@ -71,8 +72,10 @@ fn export_bindings() {
         LinkedIn,
         ListPage,
         ListQuery,
+        Looked,
         MoneyOverview,
         Outline,
+        PacketPage,
         RecordPage,
         Request,
         RefreshReport,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{Cursor, Read, Write};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -23,7 +23,7 @@ const PREVIEW_SIDE: u32 = 1024;
 const PICTURE_SIDE: u32 = 20_000;
 const PICTURE_MEMORY: u64 = 256 << 20;
 /// The start of a text file that is shown, in bytes.
-const TEXT_SHOWN: u64 = 64 << 10;
+pub(crate) const TEXT_SHOWN: u64 = 64 << 10;
 /// How the folders with copies for other programs begin, among the system's temporary ones.
 const OPENED: &str = "cairn-open-";
 
@@ -77,14 +77,21 @@ struct Upload {
     incoming: Incoming,
 }
 
-impl From<Attached> for FileInfo {
-    fn from(file: Attached) -> Self {
-        let preview = match file.media_type.as_str() {
+impl Preview {
+    /// How a file of this media type is looked at.
+    pub(crate) fn of(media_type: &str) -> Preview {
+        match media_type {
             "image/png" | "image/jpeg" | "image/gif" | "image/webp" => Preview::Image,
             "application/json" => Preview::Text,
             text if text.starts_with("text/") => Preview::Text,
             _ => Preview::None,
-        };
+        }
+    }
+}
+
+impl From<Attached> for FileInfo {
+    fn from(file: Attached) -> Self {
+        let preview = Preview::of(&file.media_type);
         FileInfo { id: file.id, sha256: file.sha256, name: file.name, media_type: file.media_type, size: file.size, preview }
     }
 }
@@ -221,11 +228,7 @@ impl App {
         let path = self.vault.folder().file(&info.sha256)?;
         let mut bytes = Vec::new();
         File::open(&path).and_then(|file| file.take(TEXT_SHOWN).read_to_end(&mut bytes)).map_err(|error| failed("read", &path, &error))?;
-        let truncated = info.size > TEXT_SHOWN;
-        let text = String::from_utf8_lossy(&bytes);
-        // A character cut in two at the end is not a fault of the file.
-        let text = if truncated { text.trim_end_matches('\u{fffd}') } else { &text };
-        Ok(FileText { text: text.to_owned(), truncated })
+        Ok(start_of_text(&bytes, info.size > TEXT_SHOWN))
     }
 
     /// A picture of an attached image or of a received credential, decoded and encoded anew as PNG, at most 1024 pixels a side. Nothing of the
@@ -243,20 +246,30 @@ impl App {
             return Err(no_preview());
         }
         let path = self.vault.folder().file(sha256)?;
-        let mut reader = image::ImageReader::open(&path)
-            .and_then(|reader| reader.with_guessed_format())
-            .map_err(|error| failed("read", &path, &error))?;
-        let mut limits = image::Limits::default();
-        (limits.max_image_width, limits.max_image_height, limits.max_alloc) =
-            (Some(PICTURE_SIDE), Some(PICTURE_SIDE), Some(PICTURE_MEMORY));
-        reader.limits(limits);
-        let picture = reader.decode().map_err(|_| no_preview())?;
-        let picture =
-            if picture.width().max(picture.height()) > PREVIEW_SIDE { picture.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE) } else { picture };
-        let mut png = Cursor::new(Vec::new());
-        picture.to_rgba8().write_to(&mut png, image::ImageFormat::Png).map_err(|_| no_preview())?;
-        Ok(png.into_inner())
+        raster(File::open(&path).map(BufReader::new).map_err(|error| failed("read", &path, &error))?)
     }
+}
+
+/// A picture, decoded and encoded anew as PNG, at most 1024 pixels a side.
+pub(crate) fn raster(source: impl BufRead + Seek) -> Result<Vec<u8>> {
+    let mut reader = image::ImageReader::new(source).with_guessed_format().map_err(|_| no_preview())?;
+    let mut limits = image::Limits::default();
+    (limits.max_image_width, limits.max_image_height, limits.max_alloc) = (Some(PICTURE_SIDE), Some(PICTURE_SIDE), Some(PICTURE_MEMORY));
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|_| no_preview())?;
+    let picture =
+        if picture.width().max(picture.height()) > PREVIEW_SIDE { picture.thumbnail(PREVIEW_SIDE, PREVIEW_SIDE) } else { picture };
+    let mut png = Cursor::new(Vec::new());
+    picture.to_rgba8().write_to(&mut png, image::ImageFormat::Png).map_err(|_| no_preview())?;
+    Ok(png.into_inner())
+}
+
+/// A text from its first bytes; what is not UTF-8 is replaced.
+pub(crate) fn start_of_text(bytes: &[u8], truncated: bool) -> FileText {
+    let text = String::from_utf8_lossy(bytes);
+    // A character cut in two at the end is not a fault of the file.
+    let text = if truncated { text.trim_end_matches('\u{fffd}') } else { &text };
+    FileText { text: text.to_owned(), truncated }
 }
 
 impl Uploads {
@@ -343,7 +356,7 @@ pub(crate) fn failed(doing: &'static str, path: &Path, error: &std::io::Error) -
         .with("detail", error.to_string())
 }
 
-fn no_preview() -> AppError {
+pub(crate) fn no_preview() -> AppError {
     AppError::new("no-preview", "This file cannot be shown within Cairn.")
 }
 

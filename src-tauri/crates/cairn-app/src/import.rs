@@ -8,10 +8,12 @@ use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_exchange::{Format, Import, Incoming, NaturalKey, Skipped, detect, json_resume, links};
 use cairn_proof::opened;
 use cairn_vault::{Change as Step, Reader};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::files::failed;
 use crate::records::{Change, checked, is_single, new_id, to_json};
+use crate::wallet::material::{self, TakenMaterial};
 use crate::wallet::take_in::TakenCredential;
 use crate::work::Progress;
 use crate::{App, AppError, Result};
@@ -26,7 +28,8 @@ const LARGEST_RESUME: u64 = json_resume::MOST_BYTES as u64;
 pub struct ImportReport {
     /// The file.
     pub file: String,
-    /// What it was: `json-resume`, or `credentials` for any file with credentials in it.
+    /// What it was: `json-resume`, `material` for what credentials are checked with, or `credentials` for any file with credentials
+    /// in it.
     pub format: String,
     /// Records that are new.
     pub added: u32,
@@ -38,6 +41,8 @@ pub struct ImportReport {
     pub skipped: Vec<SkippedPart>,
     /// The credentials that were in it, in the file's order; none in a résumé.
     pub credentials: Vec<TakenCredential>,
+    /// What it is good for, where it is a key document, a status list or a part of a badge.
+    pub material: Option<TakenMaterial>,
     /// The step of history, so that one undo takes the import back.
     pub change: Change,
 }
@@ -72,7 +77,7 @@ impl App {
             return Err(too_large(&name, LARGEST_IMPORT));
         }
         let bytes = fs::read(path).map_err(|error| failed("read", path, &error))?;
-        self.import_bytes(&name, &bytes, progress)
+        self.import(&name, &bytes, metadata.modified().ok().map(DateTime::from), progress)
     }
 
     /// Imports what stands in `bytes`, from a file called `name`.
@@ -80,11 +85,20 @@ impl App {
     /// # Errors
     /// As [`App::import_path`].
     pub fn import_bytes(&self, name: &str, bytes: &[u8], progress: &mut Progress<'_>) -> Result<ImportReport> {
+        self.import(name, bytes, None, progress)
+    }
+
+    /// As [`App::import_bytes`]; `written` is when the file was, where that is known.
+    fn import(&self, name: &str, bytes: &[u8], written: Option<DateTime<Utc>>, progress: &mut Progress<'_>) -> Result<ImportReport> {
         let name = cairn_domain::text::shown_safely(name);
         if bytes.len() as u64 > LARGEST_IMPORT {
             return Err(too_large(&name, LARGEST_IMPORT));
         }
         let format = detect(&name, bytes);
+        // A status list is signed like a credential, and is none that a learner holds.
+        if let Some(material) = material::of(bytes, format == Format::JsonResume) {
+            return self.take_in_material(&name, material, written, progress);
+        }
         if let Format::JsonResume = format {
             if bytes.len() as u64 > LARGEST_RESUME {
                 return Err(too_large(&name, LARGEST_RESUME));
@@ -163,6 +177,7 @@ impl App {
             unchanged,
             skipped,
             credentials: Vec::new(),
+            material: None,
             change: Change::from(step, &changed?),
         })
     }

@@ -4,7 +4,7 @@
 //! Each module is one subject of use: [`records`] (log, edit, remove, order), [`files`], [`history`], [`finding`] (lists
 //! and search), [`today`], [`money`], [`study`], [`skills`],
 //! [`standing`] (what a credential proves, whether it fits, how its renewal stands), [`curation`] (collections), [`documents`], [`import`],
-//! [`wallet`] (received credentials), [`issuing`] (signed ones), [`sample`], [`keeping`] (backups, the doctor, what the vault is). Results are plain data with TypeScript types; an
+//! [`wallet`] (received credentials), [`issuing`] (signed ones), [`packets`] (other people's, opened), [`sample`], [`keeping`] (backups, the doctor, what the vault is). Results are plain data with TypeScript types; an
 //! error is a code with parameters ([`AppError`]), worded by whoever shows it.
 
 #![deny(missing_docs)]
@@ -22,6 +22,7 @@ pub mod import;
 pub mod issuing;
 pub mod keeping;
 pub mod money;
+pub mod packets;
 pub mod records;
 pub mod sample;
 pub mod skills;

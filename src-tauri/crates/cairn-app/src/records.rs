@@ -343,6 +343,11 @@ impl App {
 }
 
 impl Change {
+    /// Something done outside history, after which records of these kinds are to be shown anew.
+    pub(crate) fn nothing(step: Step, touched: Vec<Kind>) -> Self {
+        Change { history: None, action: step.action.to_owned(), kind: step.kind, id: step.id, title: step.title, touched }
+    }
+
     /// What `changed` did, under the name of `step`.
     pub(crate) fn from<T>(step: Step, changed: &Changed<T>) -> Self {
         Change {

@@ -18,6 +18,8 @@ pub struct Profile {
     pub headline: String,
     /// E-mail address.
     pub email: String,
+    /// Further e-mail addresses, which no document shows: credentials may have been issued to them.
+    pub other_emails: Vec<String>,
     /// Telephone number.
     pub phone: String,
     /// Home page.
@@ -221,6 +223,9 @@ impl Record for Profile {
             problems.line(path, line);
         }
         problems.email("/email", &self.email);
+        for (index, email) in self.other_emails.iter().enumerate() {
+            problems.email(&format!("/other_emails/{index}"), email);
+        }
         problems.address("/url", &self.url);
         problems.text("/summary", &self.summary);
         let place = &self.location;

@@ -5,6 +5,7 @@ mod documents;
 mod files;
 mod issuing;
 mod models;
+mod packets;
 mod records;
 mod vault;
 mod wallet;
@@ -79,8 +80,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         documents::linkedin,
         documents::document_text,
         documents::export_document,
-        documents::verify_pick,
-        documents::verify_bytes,
+        packets::verify_pick,
+        packets::verify_bytes,
+        packets::packet,
+        packets::packet_credential,
+        packets::packet_text,
+        packets::packet_save,
+        packets::packet_close,
         issuing::export_claim,
         issuing::endorsement_request,
         issuing::request_pick,

@@ -19,6 +19,7 @@ import { call } from './call';
 
 export type { CredentialView } from '$lib/bindings/CredentialView';
 export type { HostAnswer } from '$lib/bindings/HostAnswer';
+export type { InsideVerdict } from '$lib/bindings/InsideVerdict';
 export type { IdentityMatch } from '$lib/bindings/IdentityMatch';
 export type { KeyEvent } from '$lib/bindings/KeyEvent';
 export type { PartCheck } from '$lib/bindings/PartCheck';

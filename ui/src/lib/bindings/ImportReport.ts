@@ -2,6 +2,7 @@
 import type { Change } from "./Change";
 import type { SkippedPart } from "./SkippedPart";
 import type { TakenCredential } from "./TakenCredential";
+import type { TakenMaterial } from "./TakenMaterial";
 
 /**
  * What an import did.
@@ -12,7 +13,8 @@ export type ImportReport = {
  */
 file: string, 
 /**
- * What it was: `json-resume`, or `credentials` for any file with credentials in it.
+ * What it was: `json-resume`, `material` for what credentials are checked with, or `credentials` for any file with credentials
+ * in it.
  */
 format: string, 
 /**
@@ -35,6 +37,10 @@ skipped: Array<SkippedPart>,
  * The credentials that were in it, in the file's order; none in a résumé.
  */
 credentials: Array<TakenCredential>, 
+/**
+ * What it is good for, where it is a key document, a status list or a part of a badge.
+ */
+material: TakenMaterial | null, 
 /**
  * The step of history, so that one undo takes the import back.
  */

@@ -19,6 +19,10 @@ headline: string,
  */
 email: string, 
 /**
+ * Further e-mail addresses, which no document shows: credentials may have been issued to them.
+ */
+other_emails: Array<string>, 
+/**
  * Telephone number.
  */
 phone: string, 

@@ -37,6 +37,7 @@ export const profile: KindSpec = {
       fields: [
         { path: '/headline', label: m.field_headline, as: 'line', hint: m.profile_headline_hint, always: true },
         { path: '/email', label: m.field_email, as: 'email', always: true },
+        { path: '/other_emails', label: m.field_other_emails, as: 'tags' },
         { path: '/phone', label: m.field_phone, as: 'line', always: true },
         { path: '/url', label: m.field_home_page, as: 'address' },
         { path: '/location/city', label: m.field_city, as: 'line', always: true },

@@ -82,7 +82,7 @@ export const places: readonly Place[] = [
     page: 'all',
     group: 'main',
   },
-  { name: 'verify', label: m.place_verify, icon: ShieldCheck, letter: 'v', kinds: [], page: 'overview', group: 'main' },
+  { name: 'verify', label: m.place_verify, icon: ShieldCheck, letter: 'v', kinds: [], page: 'all', group: 'main' },
   {
     name: 'profile',
     label: m.place_profile,

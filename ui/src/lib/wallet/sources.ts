@@ -5,6 +5,14 @@ import { verdicts } from '$lib/verdict/verdicts';
 import { isolated } from '$lib/words/foreign';
 import { inSentence } from '$lib/words/locale';
 
+/** One credential that speaks of a record: “Signed by HashiCorp (valid)”. */
+export function signedByInWords({ issuer: name, own, verdict }: LineSource['by'][number]): string {
+  const issuer = isolated(name);
+  if (verdict === null) return own ? m.source_self_signed() : m.sources_by_unchecked({ issuer });
+  const word = inSentence(verdicts[verdict].word());
+  return own ? m.sources_by_you({ verdict: word }) : m.sources_by({ issuer, verdict: word });
+}
+
 /** “Signed by HashiCorp (valid)”. */
 export function sourceInWords(source: LineSource): string {
   switch (source.kind) {

@@ -6,6 +6,18 @@ import { isolated } from './foreign';
 export function importInWords(report: ImportReport): string {
   const { added, updated, unchanged } = report;
   const file = isolated(report.file);
+  if (report.material) return materialInWords(file, report.material);
   const counts = `${m.imported_title({ file })}: ${m.imported_counts({ added, updated, unchanged })}`;
   return report.skipped.length > 0 ? `${counts} ${m.imported_skipped({ count: report.skipped.length })}` : counts;
+}
+
+const kept: Record<string, (inputs: { file: string; url: string }) => string> = {
+  'key-document': m.imported_keys,
+  'status-list': m.imported_status,
+};
+
+/** What a key document or a status list is good for now. */
+function materialInWords(file: string, { kind, url, judged }: NonNullable<ImportReport['material']>): string {
+  const what = (kept[kind] ?? m.imported_badge_part)({ file, url: isolated(url) });
+  return `${what} ${judged > 0 ? m.imported_judges({ count: judged }) : m.imported_judges_none()}`;
 }

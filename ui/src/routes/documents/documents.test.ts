@@ -9,6 +9,7 @@ import {
   withSection,
   withSectionMoved,
 } from './arrange';
+import { aboutEntry } from './findings';
 import { PreviewFeed } from './feed.svelte';
 import { Picture } from './picture.svelte';
 import { asWords, effective, isReworded, NO_WORDS, ownWords } from './wording';
@@ -190,4 +191,10 @@ test('a page that has not changed is not fetched again', () => {
   picture.want(sheet('a', 'fourth/1.svg'));
   picture.arrived('third/1.svg');
   expect(seen(picture)).toEqual(['third/1.svg', 'fourth/1.svg', false]);
+});
+
+test('findings about two credentials of one title stay apart', () => {
+  const about = (record: string) => ({ code: 'credential-without-outcome', params: { record, title: 'First aid' } });
+  const findings = [about('c1'), about('c2'), { code: 'no-name', params: {} }];
+  expect(aboutEntry(findings, { record: 'c2' })).toEqual([about('c2')]);
 });

@@ -19,14 +19,9 @@ export function findingInWords(finding: DocumentWarning): string {
   return words[finding.code]?.(finding.params) ?? m.finding_other({ code: finding.code });
 }
 
-/** The findings about one record. Rust names it by its title. */
-export function aboutEntry(
-  findings: readonly DocumentWarning[],
-  entry: { kind: Kind; title: string; wording: { title: string } },
-): DocumentWarning[] {
-  if (entry.kind !== 'credential') return [];
-  const titles = new Set<unknown>([entry.title, entry.wording.title]);
-  return findings.filter(finding => titles.has(finding.params.title));
+/** The findings about one record. */
+export function aboutEntry(findings: readonly DocumentWarning[], entry: { record: string }): DocumentWarning[] {
+  return findings.filter(finding => finding.params.record === entry.record);
 }
 
 /** The record that a finding is about, if it is about one. */

@@ -25,7 +25,7 @@ pub(crate) struct Selection {
     /// The shown sections that have records, in order.
     pub parts: Vec<Part>,
     /// Chosen credentials that nothing speaks of, because they are neither held nor under way.
-    pub not_held: Vec<String>,
+    pub not_held: Vec<(RecordId, String)>,
 }
 
 /// A section and its records.
@@ -82,7 +82,7 @@ impl Selection {
             }
             let chosen = choose(reader, kind, entry)?;
             match &chosen.record {
-                AnyRecord::Credential(credential) if !can_be_shown(credential) => not_held.push(credential.title.clone()),
+                AnyRecord::Credential(credential) if !can_be_shown(credential) => not_held.push((chosen.id, credential.title.clone())),
                 _ => records.entry(kind).or_default().push(chosen),
             }
         }
@@ -161,6 +161,8 @@ pub(super) fn evidence_along<'r>(
 fn profile(reader: &Reader<'_>, collection: &Collection, summary_shown: bool) -> Result<Option<(RecordId, Profile)>> {
     let Some(id) = reader.single(Kind::Profile)? else { return Ok(None) };
     let AnyRecord::Profile(mut profile) = reader.get(Kind::Profile, id)?.record else { return Ok(None) };
+    // They are there to know the learner's badges by, and go nowhere.
+    profile.other_emails.clear();
     if !collection.headline.trim().is_empty() {
         profile.headline.clone_from(&collection.headline);
     }

@@ -148,11 +148,16 @@ pub(crate) fn warnings(selection: &Selection, view: &Resume) -> Vec<DocumentWarn
     if !Words::know(language) {
         warnings.push(warn("language-not-worded", "language", language.as_str().into()));
     }
-    warnings.extend(selection.not_held.iter().map(|title| warn("credential-not-held", "title", title.as_str().into())));
+    // Two credentials may have one title: only the key says which is meant.
+    let about = |code, record: RecordId, title: &str| {
+        let params = [("record", record.to_string()), ("title", title.to_owned())];
+        DocumentWarning { code, params: params.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect() }
+    };
+    warnings.extend(selection.not_held.iter().map(|(record, title)| about("credential-not-held", *record, title)));
     let told = |id: RecordId| {
         view.sections.iter().flat_map(|section| &section.entries).any(|entry| entry.id == id.to_string() && !entry.highlights.is_empty())
     };
     let untold = selection.credentials().filter(|(chosen, _)| chosen.wording.highlights.is_none() && !told(chosen.id));
-    warnings.extend(untold.map(|(_, credential)| warn("credential-without-outcome", "title", credential.title.as_str().into())));
+    warnings.extend(untold.map(|(chosen, credential)| about("credential-without-outcome", chosen.id, &credential.title)));
     warnings
 }

@@ -229,7 +229,7 @@ impl App {
 }
 
 /// A file opened for reading, and when it was last written.
-fn readable(path: &Path) -> Result<(File, DateTime<Utc>)> {
+pub(crate) fn readable(path: &Path) -> Result<(File, DateTime<Utc>)> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !metadata.is_file() {
         let told = path.display().to_string();
@@ -239,7 +239,7 @@ fn readable(path: &Path) -> Result<(File, DateTime<Utc>)> {
     Ok((File::open(path).map_err(|error| unreadable(path, &error))?, written))
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> AppError {
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> AppError {
     let told = path.display().to_string();
     match error.kind() {
         io::ErrorKind::NotFound => AppError::new("file-missing", format!("{told} does not exist.")).with("path", told),

@@ -53,6 +53,21 @@ fn every_kind_that_claims_something_leaves_in_every_form_and_verifies() {
 }
 
 #[test]
+fn a_badge_issued_to_an_address_of_earlier_days_is_still_the_learners() {
+    let (_folder, app) = learner();
+    let skill = add(&app, Kind::Skill, json!({"name": "Rigging"}));
+    let badge = app.badge(skill, BadgeFormat::Json).unwrap();
+    app.edit_single(Kind::Profile, json!({"email": "ada@new.example"})).unwrap();
+    let report = app.import_bytes("badge.json", &badge, &mut crate::work::unwatched()).unwrap();
+    let identity = || app.held(report.credentials[0].held).unwrap().identity.unwrap();
+    assert!(!identity().matches);
+    app.edit_single(Kind::Profile, json!({"other_emails": ["ada@other.example", "ada@example.org"]})).unwrap();
+    assert_eq!(identity().identity.as_deref(), Some("ada@example.org"));
+    // What is not an address does not come in.
+    assert_eq!(app.edit_single(Kind::Profile, json!({"other_emails": ["ada"]})).unwrap_err().code, "record-invalid");
+}
+
+#[test]
 fn a_file_of_evidence_is_bound_by_its_digest() {
     let (folder, app) = learner();
     let evidence = add(&app, Kind::Evidence, json!({"title": "Log book"}));

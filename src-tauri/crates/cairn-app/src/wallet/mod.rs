@@ -1,12 +1,13 @@
 //! The wallet: credentials as issuers sent them, kept byte for byte, with what they say and whether it is true.
 //!
-//! [`take_in`] brings files in, [`fill`] what they say into the learner's records, [`verdicts`] says what holds and keeps that
+//! [`take_in`] brings files in ([`material`] those that credentials are checked with), [`fill`] what they say into the learner's records, [`verdicts`] says what holds and keeps that
 //! with the documents it rested on, [`refresh`] fetches those documents anew (the only use of the network), [`letter`] writes
 //! to the issuer of a broken one, and [`sources`] says of every line who signed it.
 
 pub(crate) mod fetch;
 mod fill;
 pub mod letter;
+pub(crate) mod material;
 mod offered;
 mod picture;
 pub mod refresh;
@@ -23,7 +24,6 @@ use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_proof::digest::Digest;
 use cairn_proof::identity;
 use cairn_proof::opened::{self, GroupingKind, Item, Payload};
-use cairn_proof::view::CredentialView;
 use cairn_vault::Change as Step;
 use cairn_vault::wallet::held::Held as Row;
 use chrono::{DateTime, Utc};
@@ -37,6 +37,8 @@ use crate::files::failed;
 use crate::records::Change;
 use crate::{App, AppError, Result};
 
+pub use cairn_proof::view::CredentialView;
+pub use material::TakenMaterial;
 pub use verdicts::{Checked, KeptVerdict, MaterialInfo};
 
 /// A credential that the learner holds, as a list shows it.
@@ -359,10 +361,14 @@ impl App {
         })
     }
 
-    /// Whether a credential is about the learner, by the address of their profile.
+    /// Whether a credential is about the learner, by the addresses in their profile.
     fn identity_match(&self, item: &Item) -> Result<Option<IdentityMatch>> {
-        let email = self.learner()?.email;
-        let own: Vec<&str> = Some(email.trim()).filter(|email| !email.is_empty()).into_iter().collect();
+        let learner = self.learner()?;
+        let own: Vec<&str> = std::iter::once(&learner.email)
+            .chain(&learner.other_emails)
+            .map(|email| email.trim())
+            .filter(|email| !email.is_empty())
+            .collect();
         let empty = Map::new();
         let credential = match &item.payload {
             Payload::Json(credential) => credential,

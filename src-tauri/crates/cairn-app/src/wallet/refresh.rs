@@ -1,6 +1,8 @@
 //! Fetching issuers' keys and status lists anew, from hosts that the learner has been told of and agreed to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use cairn_domain::RecordId;
 use cairn_proof::{MaterialKind, Needed, needed};
@@ -16,6 +18,8 @@ use crate::{App, AppError, Result};
 
 /// How often what was fetched may name further documents on the same hosts: badge, class, issuer, key.
 const ROUNDS: usize = 4;
+/// How often it is asked whether to go on while a host does not answer.
+const IMPATIENCE: Duration = Duration::from_millis(100);
 /// Documents that are asked for one credential at most.
 const MOST: usize = 64;
 
@@ -59,6 +63,24 @@ struct Answer {
     problem: Option<Problem>,
 }
 
+/// What a host answers, or `cancelled` as soon as nobody waits for it any more.
+fn fetched(client: &Agent, url: &str, go_on: &mut dyn FnMut() -> bool) -> Result<Result<Vec<u8>, Problem>> {
+    let (tell, told) = mpsc::channel();
+    let (client, asked) = (client.clone(), url.to_owned());
+    // A host that is let go is not heard out: its answer falls on the floor.
+    std::thread::spawn(move || tell.send(fetch::fetch(&client, &asked)));
+    loop {
+        if !go_on() {
+            return Err(AppError::new("cancelled", "Cancelled. What was fetched so far is kept."));
+        }
+        match told.recv_timeout(IMPATIENCE) {
+            Ok(answer) => return Ok(answer),
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+            Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(Err(Problem::NotReached("the request broke off".into()))),
+        }
+    }
+}
+
 /// What is needed from each host, and for which credentials.
 type Plan = BTreeMap<String, (BTreeMap<String, MaterialKind>, BTreeSet<RecordId>)>;
 
@@ -93,10 +115,8 @@ impl App {
                 break;
             }
             for (done, (host, url, kind)) in fresh.iter().enumerate() {
-                if !progress(done as u64, fresh.len() as u64) {
-                    return Err(AppError::new("cancelled", "Cancelled. What was fetched so far is kept."));
-                }
-                self.ask(&client, url, *kind, answers.entry(host.clone()).or_default())?;
+                let mut go_on = || progress(done as u64, fresh.len() as u64);
+                self.ask(&client, url, *kind, answers.entry(host.clone()).or_default(), &mut go_on)?;
             }
         }
         let told = |(host, Answer { got, problem }): (String, Answer)| HostAnswer {
@@ -108,13 +128,13 @@ impl App {
         Ok(RefreshReport { hosts: answers.into_iter().map(told).collect(), checked: self.check(ids, None, progress)? })
     }
 
-    /// Asks for one document and keeps it.
-    fn ask(&self, client: &Agent, url: &str, kind: MaterialKind, answer: &mut Answer) -> Result<()> {
+    /// Asks for one document and keeps it. `go_on` is asked while the host lets us wait.
+    fn ask(&self, client: &Agent, url: &str, kind: MaterialKind, answer: &mut Answer, go_on: &mut dyn FnMut() -> bool) -> Result<()> {
         // A host that cannot be reached is not tried for each of its documents.
         if matches!(answer.problem, Some(Problem::NotReached(_) | Problem::TooSlow)) {
             return Ok(());
         }
-        match fetch::fetch(client, url) {
+        match fetched(client, url, go_on)? {
             Ok(bytes) => {
                 self.vault.note(|noter| noter.saw(&kebab(&kind), url, &bytes))?;
                 answer.got += 1;
@@ -141,5 +161,25 @@ impl App {
             }
         }
         Ok(plan)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_that_does_not_answer_is_let_go_when_asked() {
+        // It takes the call and says nothing.
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/did.json", silent.local_addr().unwrap());
+        let mut asked = 0;
+        let mut go_on = || {
+            asked += 1;
+            asked < 3
+        };
+        let ended = fetched(&fetch::client(), &url, &mut go_on);
+        assert_eq!(ended.unwrap_err().code, "cancelled");
+        assert_eq!(asked, 3);
     }
 }

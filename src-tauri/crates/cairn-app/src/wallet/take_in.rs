@@ -362,6 +362,7 @@ fn report(name: &str, came: Vec<Came>, reports: Vec<Report>, skipped: Vec<Skippe
         unchanged,
         skipped,
         credentials: came.into_iter().zip(reports).map(taken).collect(),
+        material: None,
         change,
     }
 }

@@ -118,6 +118,13 @@ pub(crate) struct AtHand {
     numbers: HashMap<(String, String), i64>,
 }
 
+impl AtHand {
+    /// Whether a report rests on the document of this number.
+    pub(crate) fn rests_on(&self, report: &Report, number: i64) -> bool {
+        report.used.iter().any(|used| self.numbers.get(&(used.url.clone(), used.sha256.clone())) == Some(&number))
+    }
+}
+
 impl App {
     /// Checks these held credentials, or all, offline. As of `at` nothing is kept: that is a question. As of now the verdicts
     /// are kept, with the documents they rest on.

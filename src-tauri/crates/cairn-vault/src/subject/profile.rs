@@ -6,10 +6,14 @@ use crate::schema::Migration;
 use crate::table::{Table, json_prose, link, prose, word};
 
 /// The changes of this subject's tables, oldest first.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    breaking: true,
-    sql: r#"
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, breaking: true, sql: FIRST }, Migration { version: 4, breaking: false, sql: OTHER_EMAILS }];
+
+/// Addresses that credentials may have been issued to, beside the one that documents show.
+const OTHER_EMAILS: &str =
+    r#"ALTER TABLE profile ADD COLUMN "other_emails" TEXT NOT NULL DEFAULT '[]' CHECK (json_valid("other_emails"));"#;
+
+const FIRST: &str = r#"
 CREATE TABLE profile (
     id TEXT NOT NULL PRIMARY KEY REFERENCES record (id) ON DELETE CASCADE,
     "name" TEXT NOT NULL DEFAULT '',
@@ -97,8 +101,7 @@ CREATE TABLE reference (
     "name" TEXT NOT NULL DEFAULT '',
     "reference" TEXT NOT NULL DEFAULT ''
 ) STRICT;
-"#,
-}];
+"#;
 
 /// How a Profile lies in its table.
 pub(crate) const PROFILE: Table = Table {
@@ -108,6 +111,7 @@ pub(crate) const PROFILE: Table = Table {
         prose("name"),
         prose("headline"),
         prose("email"),
+        json_prose("other_emails"),
         prose("phone"),
         prose("url"),
         prose("summary"),

@@ -90,6 +90,27 @@ impl Noter<'_> {
         Ok(self.connection.last_insert_rowid())
     }
 
+    /// Keeps a copy of a document that somebody has kept since `seen`, and returns its number and whether it is new. Bytes that
+    /// are kept already are not kept twice, whenever they were seen.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn brought(&self, kind: &str, url: &str, bytes: &[u8], seen: DateTime<Utc>) -> Result<(i64, bool)> {
+        let sha256 = file::hex(&Sha256::digest(bytes));
+        let known: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT id FROM material WHERE kind = ?1 AND url = ?2 AND sha256 = ?3 ORDER BY id LIMIT 1")?
+            .query_row([kind, url, &sha256], |row| row.get(0))
+            .optional()?;
+        if let Some(id) = known {
+            return Ok((id, false));
+        }
+        self.connection
+            .prepare_cached("INSERT INTO material (kind, url, seen_at, confirmed_at, sha256, bytes) VALUES (?1, ?2, ?3, ?3, ?4, ?5)")?
+            .execute(params![kind, url, seen.min(self.now).timestamp_millis(), sha256, bytes])?;
+        Ok((self.connection.last_insert_rowid(), true))
+    }
+
     /// Keeps what was found just now about the credential with the bytes `item`, and the materials that it rests on. Where that is
     /// what was found last time, only the date moves.
     ///

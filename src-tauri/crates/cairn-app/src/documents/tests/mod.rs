@@ -1,5 +1,6 @@
 //! Documents as the learner gets them, over a vault on disk with a clock that stands still.
 
+mod inside;
 mod packet;
 mod resume;
 mod secrets;

@@ -12,7 +12,7 @@ fn verify(f: &Fixture, path: &Path) -> Report {
 }
 
 /// A credential with evidence in two files, a story, a skill; the collection of all.
-fn rich(f: &Fixture) -> RecordId {
+pub(super) fn rich(f: &Fixture) -> RecordId {
     let skill = f.add(Kind::Skill, json!({"name": "Kubernetes"}));
     let cka = f.add(
         Kind::Credential,

@@ -56,6 +56,7 @@ fn what_is_hidden_is_hidden_everywhere() {
 #[test]
 fn private_notes_money_and_plans_belong_to_no_document() {
     let f = fixture();
+    f.app.edit_single(Kind::Profile, json!({"other_emails": ["Secret-address@example.org"]})).unwrap();
     let credential = f.add(Kind::Credential, json!({"title": "CKA", "status": "earned", "notes": "Secret-note"}));
     f.add(Kind::Skill, json!({"name": "Go", "notes": "Secret-note"}));
     f.add(Kind::Credential, json!({"title": "Secret-plan", "status": "considering"}));

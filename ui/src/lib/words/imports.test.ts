@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { ImportReport } from '$lib/api';
+import { importInWords } from './imports';
+
+const report = (material: ImportReport['material']): ImportReport => ({
+  file: 'did.json',
+  format: 'material',
+  added: 1,
+  updated: 0,
+  unchanged: 0,
+  skipped: [],
+  credentials: [],
+  material,
+  change: { history: null, action: 'import', kind: null, id: null, title: 'did.json', touched: [] },
+});
+
+test('a key document says whose it is and how many credentials it decides', () => {
+  const keys = { kind: 'key-document', url: 'did:web:a.example', seen_at: '2026-05-13T12:40:00Z', changed: 1 };
+  expect(importInWords(report({ ...keys, judged: 2 }))).toBe(
+    'did.json: kept as the keys of did:web:a.example. 2 of your credentials are now judged by it.',
+  );
+  expect(importInWords(report({ ...keys, judged: 0 }))).toMatch(/None of your credentials rests on it\.$/);
+});
