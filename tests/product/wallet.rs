@@ -156,8 +156,8 @@ fn key_documents_and_status_lists_are_brought_in_as_files() {
     let learner = Learner::new();
     let [credential, key, clean, revoked] =
         ["credential.json", "did.json", "status-clean.json", "status-revoked.json"].map(|name| issuer.argument(name));
-    assert_eq!(imported(&learner, &credential)["credentials"][0]["verdict"], "cannot-check");
-    let told = |file: &str| imported(&learner, file)["material"].clone();
+    assert_eq!(imported(&learner, &credential)["verdict"], "cannot-check");
+    let told = |file: &str| learner.ok(&["import", file])[0]["material"].clone();
     let keys = told(&key);
     assert_eq!((text(&keys["kind"]), &keys["judged"]), ("key-document", &json!(1)), "{keys}");
     let list = told(&clean);

@@ -197,6 +197,8 @@ impl Losses {
         if !options.include_private {
             let notes = PRIVATE_FIELDS.iter().filter_map(|name| fields.remove(*name));
             self.notes += notes.filter(|notes| !notes.is_null() && notes.as_str() != Some("")).count();
+            // They are there to know the learner's badges by; nobody misses them in a document.
+            fields.remove("other_emails");
         }
     }
 

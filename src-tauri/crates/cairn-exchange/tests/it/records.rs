@@ -16,6 +16,7 @@ pub enum Holds {
     Day,
     Moment,
     Email,
+    Emails,
     Url,
     Urls,
     Number(f64),
@@ -33,8 +34,8 @@ pub enum Holds {
 }
 
 use Holds::{
-    Amount, Choice, Count, Currency, Date, Day, Email, Flag, LateDate, Link, Links, List, Maybe, Moment, Name, Number, Object, Text, Texts,
-    Url, Urls,
+    Amount, Choice, Count, Currency, Date, Day, Email, Emails, Flag, LateDate, Link, Links, List, Maybe, Moment, Name, Number, Object,
+    Text, Texts, Url, Urls,
 };
 
 /// Every field of every kind.
@@ -54,6 +55,7 @@ pub fn fields(kind: Kind) -> Vec<(&'static str, Holds)> {
             ("name", Text),
             ("headline", Text),
             ("email", Email),
+            ("other_emails", Emails),
             ("phone", Text),
             ("url", Url),
             ("summary", Text),
@@ -332,6 +334,7 @@ fn value(holds: Holds) -> BoxedStrategy<Value> {
         Day => (2000..2100, 1..13, 1..29).prop_map(|(year, month, day)| json!(format!("{year}-{month:02}-{day:02}"))).boxed(),
         Moment => (2000..2100, 1..29, 0..24).prop_map(|(year, day, hour)| json!(format!("{year}-03-{day:02}T{hour:02}:15:00"))).boxed(),
         Email => prop::sample::select(vec!["", "a@example.org", "ü@localhost", "a..b@c"]).prop_map(Value::from).boxed(),
+        Emails => prop::collection::vec(prop::sample::select(vec!["a@example.org", "ü@localhost"]), 0..3).prop_map(Value::from).boxed(),
         Url => url().prop_map(Value::from).boxed(),
         Urls => prop::collection::vec(url(), 0..3).prop_map(Value::from).boxed(),
         Number(most) => (0.0..most).prop_map(Value::from).boxed(),

@@ -91,7 +91,7 @@ impl Noter<'_> {
     }
 
     /// Keeps a copy of a document that somebody has kept since `seen`, and returns its number and whether it is new. Bytes that
-    /// are kept already are not kept twice, whenever they were seen.
+    /// are kept already are not kept twice, whenever they were seen; of several of one moment, the one brought last is the newest.
     ///
     /// # Errors
     /// What SQLite says.
@@ -105,9 +105,14 @@ impl Noter<'_> {
         if let Some(id) = known {
             return Ok((id, false));
         }
+        let mut seen = seen.min(self.now).timestamp_millis();
+        let mut taken = self.connection.prepare_cached("SELECT 1 FROM material WHERE kind = ?1 AND url = ?2 AND confirmed_at = ?3")?;
+        while taken.exists(params![kind, url, seen])? {
+            seen += 1;
+        }
         self.connection
             .prepare_cached("INSERT INTO material (kind, url, seen_at, confirmed_at, sha256, bytes) VALUES (?1, ?2, ?3, ?3, ?4, ?5)")?
-            .execute(params![kind, url, seen.min(self.now).timestamp_millis(), sha256, bytes])?;
+            .execute(params![kind, url, seen, sha256, bytes])?;
         Ok((self.connection.last_insert_rowid(), true))
     }
 

@@ -102,7 +102,7 @@ fn a_picture_is_shown_as_cairn_draws_it_and_a_resume_opens_its_packet() {
     assert_eq!(packets.picture(number, &"0".repeat(64)).unwrap_err().code, "no-preview");
 
     let pdf = f.dir.path().join("resume.pdf");
-    f.app.write_document(Some(collection), DocumentKind::Resume, Format::Pdf, &pdf, &mut unwatched()).unwrap();
+    f.app.write_document(Some(collection), DocumentKind::ResumeWithPacket, Format::Pdf, &pdf, &mut unwatched()).unwrap();
     let looked = packets.look_at_file(&pdf, &Given::default(), at(), &mut unwatched()).unwrap();
     let inside = packets.page(looked.packet.unwrap()).unwrap();
     assert_eq!((inside.file.as_str(), inside.credentials.len()), ("resume.pdf", page.credentials.len()));
