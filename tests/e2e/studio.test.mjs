@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { Cairn, Key } from './window.mjs';
 
 /** More than a packet holds before there is time to cancel it, in bytes. */
-const LARGE = 512 << 20;
+const LARGE = 1536 << 20;
 
 async function studio(t) {
   const cairn = await Cairn.open(t);
