@@ -185,9 +185,10 @@ impl Reader<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn without(&self, kind: Kind, condition: Without, limit: u32) -> Result<(Vec<ListItem>, u64)> {
+        // CROSS keeps the order: from the few that are shown to their rows.
         let mut statement = self.connection().prepare_cached(&format!(
             "WITH lacking AS MATERIALIZED ({}) SELECT {ITEM}, (SELECT count(*) FROM lacking) \
-             FROM (SELECT id FROM lacking ORDER BY id DESC LIMIT ?2) l JOIN record r ON r.id = l.id WHERE r.kind = ?1 ORDER BY r.id DESC",
+             FROM (SELECT id FROM lacking ORDER BY id DESC LIMIT ?2) l CROSS JOIN record r ON r.id = l.id WHERE r.kind = ?1 ORDER BY l.id DESC",
             condition.lacking()
         ))?;
         let rows = statement.query_map(params![kind.name(), limit], |row| Ok((item(row)?, row.get(AFTER_ITEM)?)))?;
