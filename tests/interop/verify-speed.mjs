@@ -14,7 +14,7 @@ import { DataIntegrityProof } from "@digitalbazaar/data-integrity";
 import * as vc from "@digitalbazaar/vc";
 import { OPEN_BADGES, V2, documentLoader, keyOf, rdfc as cryptosuite, sign } from "./school.mjs";
 
-const FILES = 200;
+const FILES = 1000;
 const ROUNDS = 3;
 const PROMISE = 10;
 /** Makes this file the other side: a process that verifies what it is given. */
