@@ -12,7 +12,6 @@ use cairn_app::wallet::sources::SourceKind;
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError};
 use chrono::{DateTime, Utc};
-use serde_json::json;
 
 use super::Ended;
 use super::print::Printer;
@@ -87,10 +86,7 @@ pub fn verify(files: &[PathBuf], given: &Given, at: Option<DateTime<Utc>>, print
         // A file that cannot be read has not been found valid; the others are still looked at.
         Err(error) => {
             verdicts.push(Verdict::Invalid);
-            printer.words(&error.message);
-            if printer.json {
-                printer.value(&json!({ "file": file.display().to_string(), "error": error }));
-            }
+            printer.refused(file, &error);
         }
     });
     ended(verdicts)

@@ -1,9 +1,11 @@
 //! Printing: results to standard output, words to standard error.
 
 use std::io::Write;
+use std::path::Path;
 
+use cairn_app::AppError;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Prints for people or for programs.
 pub struct Printer {
@@ -30,6 +32,14 @@ impl Printer {
             self.value(value);
         } else {
             let _ = writeln!(std::io::stdout(), "{}", plain());
+        }
+    }
+
+    /// Why one of several files was refused.
+    pub fn refused(&self, file: &Path, error: &AppError) {
+        self.words(&error.message);
+        if self.json {
+            self.value(&json!({ "file": file.display().to_string(), "error": error }));
         }
     }
 }

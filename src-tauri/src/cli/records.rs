@@ -67,10 +67,7 @@ pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), End
             // One file that cannot be read does not keep the others out.
             Err(error) => {
                 refused = true;
-                printer.words(&error.message);
-                if printer.json {
-                    printer.value(&serde_json::json!({ "file": file.display().to_string(), "error": error }));
-                }
+                printer.refused(file, &error);
             }
         }
     }
@@ -171,10 +168,7 @@ pub fn attach(app: &App, evidence: RecordId, files: &[PathBuf], printer: &Printe
             Err(error) if files.len() == 1 => return Err(error.into()),
             Err(error) => {
                 refused = true;
-                printer.words(&error.message);
-                if printer.json {
-                    printer.value(&serde_json::json!({ "file": file.display().to_string(), "error": error }));
-                }
+                printer.refused(file, &error);
             }
         }
     }
