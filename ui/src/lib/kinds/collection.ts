@@ -1,14 +1,10 @@
 /** Collections: records chosen, ordered and reworded for one audience. Their outline is edited in Documents. */
-import Layers from '~icons/lucide/layers';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { KindSpec } from './spec';
 
 export const collection: KindSpec = {
-  kind: 'collection',
-  icon: Layers,
-  one: m.collection_one,
-  many: m.collection_many,
-  make: m.collection_make,
+  ...faces.collection,
   title: { path: '/title', hint: m.collection_title_hint },
   fresh: { language: 'en', paper: 'a4' },
   sections: [

@@ -1,6 +1,6 @@
 /** Credentials: badges, certificates, licences, degrees; thought about, planned, under way or earned. */
-import Medal from '~icons/lucide/medal';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { KindSpec } from './spec';
 
 const statuses = {
@@ -66,11 +66,7 @@ const sfia = {
 };
 
 export const credential: KindSpec = {
-  kind: 'credential',
-  icon: Medal,
-  one: m.credential_one,
-  many: m.credential_many,
-  make: m.credential_make,
+  ...faces.credential,
   title: { path: '/title', hint: m.credential_title_hint },
   heading: [
     { path: '/status', label: m.field_status, as: 'choice', choices: statuses },

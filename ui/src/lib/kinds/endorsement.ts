@@ -1,14 +1,10 @@
 /** Endorsements: what others say about a credential and what its holder can do. */
-import MessageSquareQuote from '~icons/lucide/message-square-quote';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { KindSpec } from './spec';
 
 export const endorsement: KindSpec = {
-  kind: 'endorsement',
-  icon: MessageSquareQuote,
-  one: m.endorsement_one,
-  many: m.endorsement_many,
-  make: m.endorsement_make,
+  ...faces.endorsement,
   title: { path: '/endorser', hint: m.endorsement_title_hint },
   sections: [
     {

@@ -1,6 +1,6 @@
 /** Evidence: artifacts that show what you can do, with files kept in the vault. */
-import FileCheck from '~icons/lucide/file-check';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { KindSpec } from './spec';
 
 const sorts = {
@@ -24,11 +24,7 @@ const settings = {
 };
 
 export const evidence: KindSpec = {
-  kind: 'evidence',
-  icon: FileCheck,
-  one: m.evidence_one,
-  many: m.evidence_many,
-  make: m.evidence_make,
+  ...faces.evidence,
   title: { path: '/title', hint: m.evidence_title_hint },
   heading: [
     { path: '/type', label: m.field_type, as: 'choice', choices: sorts },

@@ -1,4 +1,4 @@
-/** Every kind of record with its description. */
+/** Every kind of record with its description. Fetched with the first record: what a start needs of a kind is its face. */
 import type { Kind } from '$lib/api';
 import { collection } from './collection';
 import { credential } from './credential';
@@ -52,4 +52,5 @@ export function sortWord(kind: Kind, sort: string): string {
   return kinds[kind].sorts?.[sort]?.() ?? '';
 }
 
+export * from './faces';
 export * from './spec';

@@ -1,9 +1,6 @@
 /** Money: what learning costs, who pays, what it should return, and how it is counted. */
-import Coins from '~icons/lucide/coins';
-import HandCoins from '~icons/lucide/hand-coins';
-import Scale from '~icons/lucide/scale';
-import TrendingUp from '~icons/lucide/trending-up';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { FieldSpec, KindSpec } from './spec';
 
 const categories = {
@@ -37,11 +34,7 @@ const forCredential: FieldSpec = {
 };
 
 export const budgetLine: KindSpec = {
-  kind: 'budget-line',
-  icon: Coins,
-  one: m.budget_line_one,
-  many: m.budget_line_many,
-  make: m.budget_line_make,
+  ...faces['budget-line'],
   title: { path: '/title', hint: m.budget_line_title_hint },
   heading: [{ path: '/category', label: m.field_category, as: 'choice', choices: categories }],
   fresh: { category: 'fee', currency: 'EUR' },
@@ -68,11 +61,7 @@ export const budgetLine: KindSpec = {
 };
 
 export const funding: KindSpec = {
-  kind: 'funding',
-  icon: HandCoins,
-  one: m.funding_one,
-  many: m.funding_many,
-  make: m.funding_make,
+  ...faces.funding,
   title: { path: '/title', hint: m.funding_title_hint },
   heading: [{ path: '/type', label: m.field_type, as: 'choice', choices: fundingSorts }],
   fresh: { type: 'reimbursement', currency: 'EUR' },
@@ -103,11 +92,7 @@ export const funding: KindSpec = {
 };
 
 export const expectedReturn: KindSpec = {
-  kind: 'expected-return',
-  icon: TrendingUp,
-  one: m.expected_return_one,
-  many: m.expected_return_many,
-  make: m.expected_return_make,
+  ...faces['expected-return'],
   title: { path: '/title', hint: m.expected_return_title_hint },
   fresh: { currency: 'EUR', months: 36, probability: 100 },
   sections: [
@@ -128,11 +113,7 @@ export const expectedReturn: KindSpec = {
 };
 
 export const moneySettings: KindSpec = {
-  kind: 'money-settings',
-  icon: Scale,
-  one: m.money_settings_one,
-  many: m.money_settings_one,
-  make: m.money_settings_one,
+  ...faces['money-settings'],
   title: { path: '/home_currency', hint: m.field_home_currency },
   sections: [
     {

@@ -1,15 +1,6 @@
 /** The profile and the parts of a working life, section by section as JSON Resume names them. */
-import Award from '~icons/lucide/award';
-import Briefcase from '~icons/lucide/briefcase';
-import FolderKanban from '~icons/lucide/folder-kanban';
-import GraduationCap from '~icons/lucide/graduation-cap';
-import HeartHandshake from '~icons/lucide/heart-handshake';
-import Languages from '~icons/lucide/languages';
-import Newspaper from '~icons/lucide/newspaper';
-import Quote from '~icons/lucide/quote';
-import Star from '~icons/lucide/star';
-import UserRound from '~icons/lucide/user-round';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { FieldSpec, KindSpec } from './spec';
 
 const start: FieldSpec = { path: '/start', label: m.field_start, as: 'partial-date', always: true };
@@ -26,11 +17,7 @@ const highlights: FieldSpec = {
 const running = { current: m.status_current, past: m.status_past };
 
 export const profile: KindSpec = {
-  kind: 'profile',
-  icon: UserRound,
-  one: m.profile_one,
-  many: m.profile_one,
-  make: m.profile_one,
+  ...faces.profile,
   title: { path: '/name', hint: m.profile_title_hint },
   sections: [
     {
@@ -65,11 +52,7 @@ export const profile: KindSpec = {
 };
 
 export const work: KindSpec = {
-  kind: 'work',
-  icon: Briefcase,
-  one: m.work_one,
-  many: m.work_many,
-  make: m.work_make,
+  ...faces.work,
   title: { path: '/name', hint: m.work_title_hint },
   sections: [
     {
@@ -95,11 +78,7 @@ export const work: KindSpec = {
 };
 
 export const education: KindSpec = {
-  kind: 'education',
-  icon: GraduationCap,
-  one: m.education_one,
-  many: m.education_many,
-  make: m.education_make,
+  ...faces.education,
   title: { path: '/institution', hint: m.education_title_hint },
   sections: [
     {
@@ -120,11 +99,7 @@ export const education: KindSpec = {
 };
 
 export const project: KindSpec = {
-  kind: 'project',
-  icon: FolderKanban,
-  one: m.project_one,
-  many: m.project_many,
-  make: m.project_make,
+  ...faces.project,
   title: { path: '/name', hint: m.project_title_hint },
   sections: [
     {
@@ -148,11 +123,7 @@ export const project: KindSpec = {
 };
 
 export const volunteering: KindSpec = {
-  kind: 'volunteering',
-  icon: HeartHandshake,
-  one: m.volunteering_one,
-  many: m.volunteering_many,
-  make: m.volunteering_make,
+  ...faces.volunteering,
   title: { path: '/organization', hint: m.volunteering_title_hint },
   sections: [
     {
@@ -172,11 +143,7 @@ export const volunteering: KindSpec = {
 };
 
 export const award: KindSpec = {
-  kind: 'award',
-  icon: Award,
-  one: m.award_one,
-  many: m.award_many,
-  make: m.award_make,
+  ...faces.award,
   title: { path: '/title', hint: m.award_title_hint },
   sections: [
     {
@@ -192,11 +159,7 @@ export const award: KindSpec = {
 };
 
 export const publication: KindSpec = {
-  kind: 'publication',
-  icon: Newspaper,
-  one: m.publication_one,
-  many: m.publication_many,
-  make: m.publication_make,
+  ...faces.publication,
   title: { path: '/name', hint: m.publication_title_hint },
   sections: [
     {
@@ -213,11 +176,7 @@ export const publication: KindSpec = {
 };
 
 export const language: KindSpec = {
-  kind: 'language',
-  icon: Languages,
-  one: m.language_one,
-  many: m.language_many,
-  make: m.language_make,
+  ...faces.language,
   title: { path: '/language', hint: m.language_title_hint },
   sections: [
     { fields: [{ path: '/fluency', label: m.field_fluency, as: 'line', hint: m.language_fluency_hint, always: true }] },
@@ -227,11 +186,7 @@ export const language: KindSpec = {
 };
 
 export const interest: KindSpec = {
-  kind: 'interest',
-  icon: Star,
-  one: m.interest_one,
-  many: m.interest_many,
-  make: m.interest_make,
+  ...faces.interest,
   title: { path: '/name', hint: m.interest_title_hint },
   sections: [{ fields: [{ path: '/keywords', label: m.field_keywords, as: 'tags', always: true }] }],
   orders: ['position', 'title', 'updated'],
@@ -239,11 +194,7 @@ export const interest: KindSpec = {
 };
 
 export const reference: KindSpec = {
-  kind: 'reference',
-  icon: Quote,
-  one: m.reference_one,
-  many: m.reference_many,
-  make: m.reference_make,
+  ...faces.reference,
   title: { path: '/name', hint: m.reference_title_hint },
   sections: [{ fields: [{ path: '/reference', label: m.field_reference, as: 'prose', always: true }] }],
   orders: ['position', 'title', 'updated'],

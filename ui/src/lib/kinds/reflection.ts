@@ -1,15 +1,10 @@
 /** Milestones and the reflections after them. */
-import Flag from '~icons/lucide/flag';
-import Feather from '~icons/lucide/feather';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { KindSpec } from './spec';
 
 export const milestone: KindSpec = {
-  kind: 'milestone',
-  icon: Flag,
-  one: m.milestone_one,
-  many: m.milestone_many,
-  make: m.milestone_make,
+  ...faces.milestone,
   title: { path: '/title', hint: m.milestone_title_hint },
   sections: [
     {
@@ -42,11 +37,7 @@ export const milestone: KindSpec = {
 };
 
 export const reflection: KindSpec = {
-  kind: 'reflection',
-  icon: Feather,
-  one: m.reflection_one,
-  many: m.reflection_many,
-  make: m.reflection_make,
+  ...faces.reflection,
   title: { path: '/title', hint: m.reflection_title_hint },
   sections: [
     {

@@ -1,6 +1,6 @@
 /** Activities that earn continuing-education credits towards keeping a credential. */
-import TicketCheck from '~icons/lucide/ticket-check';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { KindSpec } from './spec';
 
 const statuses = { planned: m.status_planned, done: m.status_done, reported: m.status_reported };
@@ -18,11 +18,7 @@ const sorts = {
 };
 
 export const renewalActivity: KindSpec = {
-  kind: 'renewal-activity',
-  icon: TicketCheck,
-  one: m.renewal_activity_one,
-  many: m.renewal_activity_many,
-  make: m.renewal_activity_make,
+  ...faces['renewal-activity'],
   title: { path: '/title', hint: m.renewal_activity_title_hint },
   heading: [
     { path: '/status', label: m.field_status, as: 'choice', choices: statuses },

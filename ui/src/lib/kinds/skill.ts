@@ -1,16 +1,12 @@
 /** Skills: technical, soft and power. What backs one is seen from the records that link to it. */
-import Sprout from '~icons/lucide/sprout';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { KindSpec } from './spec';
 
 const sorts = { technical: m.skill_technical, soft: m.skill_soft, power: m.skill_power };
 
 export const skill: KindSpec = {
-  kind: 'skill',
-  icon: Sprout,
-  one: m.skill_one,
-  many: m.skill_many,
-  make: m.skill_make,
+  ...faces.skill,
   title: { path: '/name', hint: m.skill_title_hint },
   heading: [{ path: '/type', label: m.field_type, as: 'choice', choices: sorts }],
   fresh: { type: 'technical' },

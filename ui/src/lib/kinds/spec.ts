@@ -1,9 +1,6 @@
 /** How a kind of record is described: its fields, their editors and words. The generic pages are made from this. */
-import type { Component } from 'svelte';
 import type { Fields, Kind, Order } from '$lib/api';
-
-/** A message of the catalogue. */
-export type Words = () => string;
+import type { Face, Words } from './faces';
 
 /** The words of a choice, by its kebab-case value, in the order they are offered. */
 export type Choices = Record<string, Words>;
@@ -56,13 +53,7 @@ export interface Related {
   always?: boolean;
 }
 
-export interface KindSpec {
-  kind: Kind;
-  icon: Component;
-  one: Words;
-  many: Words;
-  /** “New credential”, as an action. */
-  make: Words;
+export interface KindSpec extends Face {
   /** The field that names the record; it stands on top of its page. */
   title: { path: string; hint: Words };
   /** Fields in the line under the title. */

@@ -1,14 +1,10 @@
 /** STAR stories: situation, task, action, result. */
-import BookOpen from '~icons/lucide/book-open';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { KindSpec } from './spec';
 
 export const story: KindSpec = {
-  kind: 'story',
-  icon: BookOpen,
-  one: m.story_one,
-  many: m.story_many,
-  make: m.story_make,
+  ...faces.story,
   title: { path: '/title', hint: m.story_title_hint },
   sections: [
     {

@@ -1,8 +1,6 @@
 /** Study: weekly sprints, blocks in a week, deadlines. */
-import CalendarClock from '~icons/lucide/calendar-clock';
-import Clock from '~icons/lucide/clock';
-import Target from '~icons/lucide/target';
 import { m } from '$lib/paraglide/messages';
+import { faces } from './faces';
 import type { KindSpec } from './spec';
 
 const sprintStatuses = { planned: m.status_planned, reached: m.status_reached, missed: m.status_missed };
@@ -16,11 +14,7 @@ const deadlineSorts = {
 };
 
 export const sprint: KindSpec = {
-  kind: 'sprint',
-  icon: Target,
-  one: m.sprint_one,
-  many: m.sprint_many,
-  make: m.sprint_make,
+  ...faces.sprint,
   title: { path: '/goal', hint: m.sprint_title_hint },
   heading: [{ path: '/status', label: m.field_status, as: 'choice', choices: sprintStatuses }],
   fresh: { status: 'planned', weeks: 1 },
@@ -42,11 +36,7 @@ export const sprint: KindSpec = {
 };
 
 export const studyBlock: KindSpec = {
-  kind: 'study-block',
-  icon: Clock,
-  one: m.study_block_one,
-  many: m.study_block_many,
-  make: m.study_block_make,
+  ...faces['study-block'],
   title: { path: '/title', hint: m.study_block_title_hint },
   heading: [{ path: '/status', label: m.field_status, as: 'choice', choices: blockStatuses }],
   fresh: { status: 'planned', minutes: 50 },
@@ -67,11 +57,7 @@ export const studyBlock: KindSpec = {
 };
 
 export const deadline: KindSpec = {
-  kind: 'deadline',
-  icon: CalendarClock,
-  one: m.deadline_one,
-  many: m.deadline_many,
-  make: m.deadline_make,
+  ...faces.deadline,
   title: { path: '/title', hint: m.deadline_title_hint },
   heading: [{ path: '/type', label: m.field_type, as: 'choice', choices: deadlineSorts }],
   fresh: { type: 'submission' },

@@ -2,6 +2,7 @@
 import { onMount, untrack } from 'svelte';
 import { add, edit, editSingle, KINDS, show, single, type Change, type Fields, type Kind, type Patch } from '$lib/api';
 import type { RecordPage } from '$lib/api';
+import { kinds } from '$lib/kinds';
 import { linkTo, linkToNew } from '$lib/shell/places';
 import { query, type Query } from '$lib/store/query.svelte';
 import { Draft, type Keeper } from './draft.svelte';
@@ -18,7 +19,7 @@ export function saveWhenLeft(kind: Kind, address: () => string, draft: () => Dra
       async () => (await draft()?.flush()) ?? true,
       kept => {
         const left = draft();
-        if (left && !kept) leaveBehind(address(), kind, left);
+        if (left && !kept) leaveBehind(address(), kinds[kind], left);
       },
     ),
   );

@@ -1,6 +1,5 @@
 /** Drafts that were left with something the vault would not take: kept while the window is open, by their address. */
-import { kinds } from '$lib/kinds';
-import type { Kind } from '$lib/api';
+import type { KindSpec } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
 import { router } from '$lib/store/router.svelte';
 import { toasts } from '$lib/store/toasts.svelte';
@@ -12,11 +11,10 @@ import { isolated } from '$lib/words/foreign';
 const drafts = new Map<string, Draft>();
 
 /** Keeps a draft for the page at `address`, and says that it is not in the vault yet. */
-export function leaveBehind(address: string, kind: Kind, draft: Draft): void {
+export function leaveBehind(address: string, spec: KindSpec, draft: Draft): void {
   // Nothing can be kept of a record that is gone; its page says so where it is looked at.
   if (draft.error?.code === 'not-found') return;
   drafts.set(address, draft);
-  const spec = kinds[kind];
   const title = text(draft.value(spec.title.path)).trim();
   toasts.show(
     m.record_unkept({

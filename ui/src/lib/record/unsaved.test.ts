@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CairnError, type Change } from '$lib/api';
+import { story } from '$lib/kinds/story';
 import { toasts } from '$lib/store/toasts.svelte';
 import { Draft } from './draft.svelte';
 import { leaveBehind, takeUp } from './unkept';
@@ -54,7 +55,7 @@ test('what the vault would not take waits at its address and is told', async () 
   );
   draft.set('/url', 'cncf');
   expect(await draft.flush()).toBe(false);
-  leaveBehind('#/stories/story/x', 'story', draft);
+  leaveBehind('#/stories/story/x', story, draft);
   expect(toasts.all.at(-1)).toMatchObject({ tone: 'wrong', action: { label: 'Go back' } });
   expect(toasts.all.at(-1)?.text).toContain('“Rollout” is not kept yet');
   expect(takeUp('#/stories/story/y')).toBeUndefined();

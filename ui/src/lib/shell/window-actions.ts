@@ -1,7 +1,7 @@
 /** The actions that are there wherever the learner is. */
 import { m } from '$lib/paraglide/messages';
 import { KINDS } from '$lib/api';
-import { kinds } from '$lib/kinds';
+import { faces } from '$lib/kinds/faces';
 import type { Action } from '$lib/store/actions.svelte';
 import { redo, undo } from '$lib/store/doing';
 import { router, toHash } from '$lib/store/router.svelte';
@@ -20,10 +20,10 @@ export function windowActions(openPalette: () => void, openShortcuts: () => void
   }));
   const make: Action[] = KINDS.filter(kind => kind !== 'profile' && kind !== 'money-settings').map(kind => ({
     id: `make-${kind}`,
-    label: kinds[kind].make(),
+    label: faces[kind].make(),
     group: 'make',
     also: 'add',
-    icon: kinds[kind].icon,
+    icon: faces[kind].icon,
     run: () => router.go(linkToNew(kind)),
   }));
   const look: Action[] = THEMES.map(choice => ({

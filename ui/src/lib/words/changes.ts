@@ -1,6 +1,6 @@
 /** What was done, in words: for toasts and for the history. */
 import type { Change, Kind } from '$lib/api';
-import { kinds } from '$lib/kinds';
+import { faces } from '$lib/kinds/faces';
 import { m } from '$lib/paraglide/messages';
 import { isolated } from './foreign';
 import { inSentence } from './locale';
@@ -35,7 +35,7 @@ export function changeInToast(change: Change): string | undefined {
 /** A line of the history. `count` is how many records the action touched. */
 export function actionInWords(action: string, kind: Kind | null, name: string, count: number): string {
   const title = isolated(name);
-  const what = kind ? inSentence(kinds[kind].one()) : m.did_record();
+  const what = kind ? inSentence(faces[kind].one()) : m.did_record();
   const named = title || m.did_records({ count });
   switch (action) {
     case 'add':

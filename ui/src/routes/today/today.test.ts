@@ -44,7 +44,7 @@ test('a fix opens a new record with what is known, or the record itself', () => 
     credential: 'c1',
     milestone: null,
     can_do: '',
-    skills: ['a', 'b'],
+    where_used: [],
   };
   const link = fixLink(lacking({ fix_kind: 'reflection', fix_fields }));
   const params = new URLSearchParams(link.split('?')[1]);

@@ -1,8 +1,6 @@
 /** What is unfinished, gathered by what is missing, each with the way to mend it. */
 import type { Fields, Kind, UnfinishedItem } from '$lib/api';
-import { fieldPaths, kinds } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
-import { valueAt } from '$lib/record/patch';
 import { linkTo, linkToNew } from '$lib/shell/places';
 
 interface ReasonWords {
@@ -53,16 +51,15 @@ export function groups(items: readonly UnfinishedItem[]): UnfinishedGroup[] {
 /** Where the fix is made: a new record with what is known filled in, or the record itself. */
 export function fixLink(item: UnfinishedItem): string {
   if (item.fix_kind === null) return linkTo(item.kind, item.id);
-  return linkToNew(item.fix_kind, asParams(item.fix_kind, item.fix_fields ?? {}));
+  return linkToNew(item.fix_kind, asParams(item.fix_fields ?? {}));
 }
 
-/** Fields as an address carries them: texts, and lists as `a,b`. What says nothing, or has no editor, is left out. */
-function asParams(kind: Kind, fields: Fields): Record<string, string> {
+/** Fields as an address carries them: texts, and lists as `a,b`. What says nothing is left out. */
+function asParams(fields: Fields): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const path of fieldPaths(kinds[kind])) {
-    const value = valueAt(fields, path);
+  for (const [field, value] of Object.entries(fields)) {
     const text = Array.isArray(value) ? value.filter(item => typeof item === 'string').join(',') : value;
-    if (typeof text === 'string' && text !== '') params[path.slice(1)] = text;
+    if (typeof text === 'string' && text !== '') params[field] = text;
   }
   return params;
 }
