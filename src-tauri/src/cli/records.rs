@@ -189,7 +189,7 @@ pub fn search(app: &App, words: &[String], printer: &Printer) -> Result<(), Ende
 }
 
 pub fn undo(app: &App, printer: &Printer) -> Result<(), Ended> {
-    match app.undo()? {
+    match app.undo(None)? {
         Some(change) => said(printer, &change, &format!("Taken back: {}.", named(&change))),
         None => return Err(AppError::new("nothing-to-undo", "There is nothing to take back.").into()),
     }

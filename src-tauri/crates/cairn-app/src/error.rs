@@ -104,6 +104,7 @@ impl From<VaultError> for AppError {
             VaultError::HistoryConflict => {
                 AppError::new("history-conflict", "This step no longer fits the vault, because it was changed elsewhere since. Nothing was changed.")
             }
+            VaultError::NotTheLastStep => AppError::new("not-the-last-step", "Something else was changed since. Nothing was undone."),
             VaultError::Cancelled => AppError::new("cancelled", "Cancelled. Nothing was changed."),
             VaultError::Io { doing, path, source } => {
                 AppError::new("file-failed", format!("Could not {doing} {}: {source}.", path.display()))

@@ -41,12 +41,12 @@ pub struct HistoryEntry {
 }
 
 impl App {
-    /// Takes the last step back; `None` where there is none.
+    /// Takes the last step back, and no other than `only` where that is given; `None` where there is none.
     ///
     /// # Errors
-    /// `history-conflict` where the vault no longer fits it.
-    pub fn undo(&self) -> Result<Option<Change>> {
-        Ok(self.vault.undo()?.map(|step| change("undo", step)))
+    /// `history-conflict` where the vault no longer fits it, `not-the-last-step` where it is another one than `only`.
+    pub fn undo(&self, only: Option<i64>) -> Result<Option<Change>> {
+        Ok(self.vault.undo(only)?.map(|step| change("undo", step)))
     }
 
     /// Does the step again that was last taken back; `None` where there is none.

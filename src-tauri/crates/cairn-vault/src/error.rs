@@ -83,6 +83,9 @@ pub enum VaultError {
     /// A change can no longer be undone or redone, because the vault moved on in a way it does not know.
     #[error("this change no longer fits the vault")]
     HistoryConflict,
+    /// A step was to be taken back that is not the last one that stands.
+    #[error("another step was done since")]
+    NotTheLastStep,
     /// The learner cancelled.
     #[error("cancelled")]
     Cancelled,

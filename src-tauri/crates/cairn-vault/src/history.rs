@@ -44,12 +44,13 @@ pub struct Step {
 }
 
 impl Vault {
-    /// Takes the last step back; `None` where there is none.
+    /// Takes the last step back, and no other than `only` where that is given; `None` where there is none.
     ///
     /// # Errors
-    /// [`VaultError::HistoryConflict`] where the vault no longer fits the step; nothing is changed then.
-    pub fn undo(&self) -> Result<Option<Step>> {
-        self.step("SELECT id FROM history WHERE undone = 0 ORDER BY id DESC LIMIT 1", true)
+    /// [`VaultError::HistoryConflict`] where the vault no longer fits the step, [`VaultError::NotTheLastStep`] where another
+    /// one than `only` is the last; nothing is changed then.
+    pub fn undo(&self, only: Option<i64>) -> Result<Option<Step>> {
+        self.step("SELECT id FROM history WHERE undone = 0 ORDER BY id DESC LIMIT 1", true, only)
     }
 
     /// Does the step again that was last taken back; `None` where there is none.
@@ -57,26 +58,29 @@ impl Vault {
     /// # Errors
     /// [`VaultError::HistoryConflict`] where the vault no longer fits the step; nothing is changed then.
     pub fn redo(&self) -> Result<Option<Step>> {
-        self.step("SELECT id FROM history WHERE undone = 1 ORDER BY id LIMIT 1", false)
+        self.step("SELECT id FROM history WHERE undone = 1 ORDER BY id LIMIT 1", false, None)
     }
 
-    fn step(&self, which: &str, back: bool) -> Result<Option<Step>> {
+    fn step(&self, which: &str, back: bool, only: Option<i64>) -> Result<Option<Step>> {
         self.write(|connection| {
             // A changeset holds what cascades did, row by row; enforcing them again would do it twice. Whether every
             // key still leads somewhere is checked before the commit.
             connection.pragma_update(None, "foreign_keys", false)?;
-            let done = apply_step(connection, which, back);
+            let done = apply_step(connection, which, back, only);
             connection.pragma_update(None, "foreign_keys", true)?;
             done
         })
     }
 }
 
-fn apply_step(connection: &mut Connection, which: &str, back: bool) -> Result<Option<Step>> {
+fn apply_step(connection: &mut Connection, which: &str, back: bool, only: Option<i64>) -> Result<Option<Step>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let Some(id) = transaction.query_row(which, [], |row| row.get::<_, i64>(0)).optional()? else {
         return Ok(None);
     };
+    if only.is_some_and(|only| only != id) {
+        return Err(VaultError::NotTheLastStep);
+    }
     let (mut step, changeset) = transaction.query_row(&format!("SELECT {COLUMNS}, changeset FROM history WHERE id = ?1"), [id], |row| {
         Ok((step(row)?, row.get::<_, Vec<u8>>(9)?))
     })?;

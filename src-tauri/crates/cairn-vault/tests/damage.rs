@@ -138,7 +138,7 @@ fn what_was_taken_off_comes_back_after_a_restore_elsewhere() {
     assert!(vault.back_up_whole(&whole, |_, _| true).unwrap().is_empty());
     let other = open(home.path(), "other");
     assert!(other.restore(&whole).unwrap().findings.is_empty());
-    other.undo().unwrap().unwrap();
+    other.undo(None).unwrap().unwrap();
     assert_eq!(fs::read(at(&other, &file)).unwrap(), b"as it was");
     assert!(found(&other).is_empty());
 }
@@ -155,7 +155,7 @@ fn the_doctor_leaves_what_only_the_history_of_a_backup_knows() {
     vault.restore(&before.path).unwrap();
     assert!(found(&vault).is_empty());
     vault.restore(&after.path).unwrap();
-    vault.undo().unwrap().unwrap();
+    vault.undo(None).unwrap().unwrap();
     assert!(found(&vault).is_empty());
 }
 

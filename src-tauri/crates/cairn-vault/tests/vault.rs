@@ -99,7 +99,7 @@ fn undo_brings_back_what_a_removal_took_along_and_redo_removes_it_again() {
     let loose = f.vault.read(|reader| reader.get(Kind::BudgetLine, line)).unwrap().record;
     assert_eq!(loose, AnyRecord::BudgetLine(BudgetLine { title: "Exam".into(), ..BudgetLine::default() }));
 
-    assert_eq!(f.vault.undo().unwrap().unwrap().title, "CKA");
+    assert_eq!(f.vault.undo(None).unwrap().unwrap().title, "CKA");
     assert_eq!(f.vault.read(|reader| reader.get(Kind::ExpectedReturn, gain_id)).unwrap().record, AnyRecord::ExpectedReturn(gain));
     let AnyRecord::Evidence(lab) = f.vault.read(|reader| reader.get(Kind::Evidence, evidence)).unwrap().record else { panic!() };
     assert_eq!(lab.credentials, [credential]);
@@ -119,12 +119,24 @@ fn undo_survives_a_restart_and_a_new_change_ends_redo() {
     let folder = f.vault.folder().clone();
     drop(f.vault);
     f.vault = Vault::open(folder, clock).unwrap();
-    f.vault.undo().unwrap();
+    f.vault.undo(None).unwrap();
     assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["Rust"]);
     add(&f.vault, skill("Zig"));
     assert!(f.vault.redo().unwrap().is_none());
     let actions: Vec<_> = f.vault.read(|reader| reader.history(0, 9)).unwrap().into_iter().map(|step| (step.action, step.title)).collect();
     assert_eq!(actions, [("add".into(), "Zig".into()), ("add".into(), "Rust".to_owned())]);
+}
+
+#[test]
+fn a_step_that_is_named_is_taken_back_only_while_it_is_the_last() {
+    let f = fixture();
+    let change = |name: &str| f.vault.change(&Change::new("add"), |writer| writer.insert(id(), &skill(name).into(), false)).unwrap().history;
+    let (first, second) = (change("Rust"), change("Go"));
+    assert!(matches!(f.vault.undo(first), Err(VaultError::NotTheLastStep)));
+    assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["Rust", "Go"]);
+    assert!(f.vault.undo(second).unwrap().is_some());
+    assert!(f.vault.undo(first).unwrap().is_some());
+    assert!(f.vault.undo(first).unwrap().is_none());
 }
 
 #[test]
@@ -136,7 +148,7 @@ fn typing_into_one_field_is_one_step() {
         f.vault.change(&change, |writer| writer.replace(id, &skill(name).into())).unwrap();
     }
     assert_eq!(f.vault.read(|reader| reader.history_size()).unwrap(), (2, 0));
-    f.vault.undo().unwrap();
+    f.vault.undo(None).unwrap();
     assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["R"]);
     f.vault.redo().unwrap();
     assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["Rust"]);
@@ -206,7 +218,7 @@ fn a_file_comes_and_goes_and_comes_back() {
     assert_eq!(fs::read(f.vault.folder().file(&file.sha256).unwrap()).unwrap(), b"content");
     f.vault.detach(file.id).unwrap();
     assert!(f.vault.read(|reader| reader.files(evidence)).unwrap().is_empty());
-    f.vault.undo().unwrap();
+    f.vault.undo(None).unwrap();
     assert_eq!(f.vault.read(|reader| reader.files(evidence)).unwrap(), [file]);
     assert!(f.vault.examine(|_, _| true).unwrap().is_empty());
 }
@@ -366,7 +378,7 @@ fn every_order_and_filter_of_a_list_agrees_with_a_plain_sort() {
             }
         }
     }
-    f.vault.undo().unwrap();
+    f.vault.undo(None).unwrap();
     let page = f.vault.read(|reader| reader.list(Kind::Credential, &ListQuery::default())).unwrap();
     assert_eq!((page.total, page.statuses.iter().map(|(_, n)| n).sum::<u64>()), (59, 59));
 }

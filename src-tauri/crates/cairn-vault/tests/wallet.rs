@@ -91,7 +91,7 @@ fn the_received_bytes_stay_as_long_as_a_row_or_history_knows_them() {
     let held = receive(&vault, b"signed");
     let path = vault.folder().file(&held.file).unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), b"signed");
-    vault.undo().unwrap();
+    vault.undo(None).unwrap();
     assert!(vault.read(|reader| reader.held_of(held.record)).unwrap().is_empty());
     assert_eq!(vault.examine(|_, _| true).unwrap(), []);
     vault.redo().unwrap();
@@ -112,7 +112,7 @@ fn removing_a_record_takes_its_received_credential_along_and_undo_brings_both() 
     let held = receive(&vault, b"signed");
     vault.change(&Change::new("remove"), |writer| writer.remove(Kind::Credential, held.record)).unwrap();
     assert!(vault.read(|reader| reader.held(held.id)).is_err());
-    vault.undo().unwrap();
+    vault.undo(None).unwrap();
     assert_eq!(vault.read(|reader| reader.held_of(held.record)).unwrap(), std::slice::from_ref(&held));
     vault.change(&Change::new("remove"), |writer| writer.let_go(held.id)).unwrap();
     assert!(vault.read(|reader| reader.held_of(held.record)).unwrap().is_empty());
@@ -125,7 +125,7 @@ fn facts_outlive_undo_and_never_stand_in_its_way() {
     let held = receive(&vault, b"signed");
     let key = vault.note(|noter| noter.saw("key-document", "did:web:example.org", b"keys")).unwrap();
     vault.note(|noter| noter.found(&held.item, "valid", r#"{"code":"x"}"#, &[key])).unwrap();
-    vault.undo().unwrap().unwrap();
+    vault.undo(None).unwrap().unwrap();
     assert_eq!(vault.read(|reader| reader.latest_finding(&held.item)).unwrap().unwrap().verdict, "valid");
     // Noting something between undo and redo does not forget what can be done again.
     vault.note(|noter| noter.found(&held.item, "revoked", r#"{"code":"y"}"#, &[key])).unwrap();

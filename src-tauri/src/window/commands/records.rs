@@ -60,8 +60,8 @@ pub fn search(shell: State<'_, Shell>, words: String, limit: u32) -> Result<Vec<
 }
 
 #[tauri::command(async)]
-pub fn undo(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Change>> {
-    Ok(shell.app()?.undo()?.map(|change| told(&handle, change)))
+pub fn undo(handle: AppHandle, shell: State<'_, Shell>, only: Option<i64>) -> Result<Option<Change>> {
+    Ok(shell.app()?.undo(only)?.map(|change| told(&handle, change)))
 }
 
 #[tauri::command(async)]

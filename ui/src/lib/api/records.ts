@@ -42,6 +42,7 @@ export const moveRecord = (kind: Kind, id: string, before: string | null) =>
 export const search = (words: string, limit = 50) => call<SearchHit[]>('search', { words, limit });
 export const skillBacking = () => call<SkillBacking[]>('skill_backing');
 
-export const undo = () => call<Change | null>('undo');
+/** Takes the last step back; only `step`, where one is given. */
+export const undo = (step?: number) => call<Change | null>('undo', { only: step ?? null });
 export const redo = () => call<Change | null>('redo');
 export const history = (offset: number, limit: number) => call<HistoryPage>('history', { offset, limit });

@@ -7,9 +7,10 @@ import { toasts } from './toasts.svelte';
 const vault = vi.hoisted(() => ({ steps: [] as { id: number; undone: boolean }[] }));
 vi.mock('@tauri-apps/api/core', () => ({
   convertFileSrc: (path: string) => path,
-  invoke: async (command: string) => {
-    if (command === 'history') return { items: vault.steps.toReversed(), total: vault.steps.length };
+  invoke: async (_: string, { only }: { only?: number | null }) => {
     const last = vault.steps.findLast(step => !step.undone);
+    if (last && typeof only === 'number' && last.id !== only)
+      return Promise.reject({ code: 'not-the-last-step', params: {} });
     if (last) last.undone = true;
     return last ? { history: last.id } : null;
   },

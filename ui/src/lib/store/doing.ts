@@ -58,25 +58,12 @@ export function tellUndo(change: api.Change, words: string): void {
   toasts.show(words, { action: { label: m.action_undo(), run: () => void undo(step) }, undoes: true });
 }
 
-/** How far back the last step that still stands is looked for: the steps undone since lie before it. */
-const LOOK_BACK = 100;
-
-/** The step of history that an undo would take back. */
-async function lastStep(): Promise<number | undefined> {
-  const { items } = await api.history(0, LOOK_BACK);
-  return items.find(entry => !entry.undone)?.id;
-}
-
 /** Takes the last step back: only `step`, where one is given, because a message may be older than the last change. */
 export async function undo(step?: number): Promise<void> {
   await attempt(async () => {
     // What is being typed is a step too, and the last one.
     await saveAll();
-    if (step !== undefined && (await lastStep()) !== step) {
-      toasts.show(m.toast_undo_late());
-      return;
-    }
-    const change = await api.undo();
+    const change = await api.undo(step);
     if (!change) toasts.show(m.toast_nothing_to_undo());
     else toasts.show(m.toast_undone(), { action: { label: m.action_redo(), run: () => void redo() }, undoes: true });
   });

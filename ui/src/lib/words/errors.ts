@@ -93,6 +93,7 @@ export const errorWords: Record<string, Wording> = {
   'not-json': p => m.error_not_json({ line: text(p.line), column: text(p.column) }),
   'not-writable': p => m.error_not_writable({ path: text(p.path) }),
   'nothing-to-redo': () => m.toast_nothing_to_redo(),
+  'not-the-last-step': () => m.error_not_the_last_step(),
   'nothing-to-undo': () => m.toast_nothing_to_undo(),
   'only-one': () => m.error_only_one(),
   'packet-file-changed': p => m.error_packet_file_changed({ name: text(p.name) }),
