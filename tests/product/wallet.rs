@@ -231,6 +231,24 @@ fn the_same_credential_twice_is_one() {
 }
 
 #[test]
+fn a_doctored_copy_that_came_first_does_not_keep_the_genuine_one_out() {
+    let (_issuer, file) = signed("json");
+    let genuine = fs::read_to_string(&file).unwrap();
+    let learner = Learner::new();
+    let doctored = learner.file("doctored.json", genuine.replace("Compiler building", "Castle building"));
+    let first = imported(&learner, &doctored);
+    assert_eq!((text(&first["fate"]), text(&first["verdict"])), ("added", "invalid"));
+    let second = imported(&learner, &file);
+    assert_eq!((text(&second["fate"]), text(&second["verdict"])), ("updated", "valid"));
+    assert_eq!(learner.titles("credential"), ["Compiler building"]);
+    // And what holds is not pushed aside by a copy that does not.
+    assert_eq!(imported(&learner, &doctored)["fate"], "duplicate");
+    let held = learner.ok(&["show", "credential", text(&second["credential"])])[0]["held"].clone();
+    assert_eq!(held.as_array().unwrap().len(), 2, "{held}");
+    learner.is_sound();
+}
+
+#[test]
 fn importing_again_mends_what_was_damaged() {
     let (_issuer, file) = signed("json");
     let learner = Learner::new();

@@ -225,8 +225,10 @@ impl Known {
     /// Takes one credential in.
     fn take(&mut self, writer: &Writer<'_>, coming: Coming) -> Result<Came, Refused> {
         let Coming { mut row, offered, title } = coming;
-        if let Some(there) = writer.held_alike(&row.item, &row.proof)?.into_iter().next() {
-            return Ok(Came { row: there, fate: Fate::Duplicate, title, skills_added: 0 });
+        for there in writer.held_alike(&row.item, &row.proof)? {
+            if there.item == row.item || !is_broken(writer, &there)? {
+                return Ok(Came { row: there, fate: Fate::Duplicate, title, skills_added: 0 });
+            }
         }
         let earlier = writer.held_issues(&row.credential_id, &row.issuer_id)?.into_iter().find(|it| same_credential(it, &row));
         let matched = match &earlier {
@@ -299,6 +301,13 @@ impl Known {
         self.skills.insert(called, id);
         Ok(SkillId(id))
     }
+}
+
+/// Whether a received credential was found not to hold: one with the same proof and other words may be what it was before
+/// somebody changed it.
+fn is_broken(reader: &Reader<'_>, held: &Row) -> cairn_vault::Result<bool> {
+    let finding = reader.latest_finding(&held.item)?;
+    Ok(finding.is_some_and(|finding| Verdict::named(&finding.verdict) == Some(Verdict::Invalid)))
 }
 
 /// The records of a kind that are called this, case and spacing aside.
