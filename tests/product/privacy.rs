@@ -34,6 +34,7 @@ fn credentials_come_in_are_checked_signed_and_go_out_without_a_connection() {
     learner.add("profile", json!({"name": "Ada Lovelace", "email": "ada@example.org"}));
     let id = learner.add("credential", json!({"title": "CKA", "issuer": "CNCF", "status": "earned", "issued": "2026-01-05"}));
     let elsewhere = Learner::new();
+    elsewhere.add("profile", json!({"name": "Grace Hopper"}));
     for format in ["json", "jwt", "png", "svg"] {
         let name = format!("badge.{format}");
         unconnected(&learner, &["export", "badge", "--id", &id, "--format", format, "--out", &name], 0);
@@ -43,6 +44,12 @@ fn credentials_come_in_are_checked_signed_and_go_out_without_a_connection() {
     }
     unconnected(&learner, &["export", "clr", "--out", "record.json"], 0);
     unconnected(&learner, &["verify", "record.json"], 0);
+    unconnected(&learner, &["export", "endorsement-request", "--id", &id, "--out", "request.json"], 0);
+    let request = elsewhere.file("request.json", fs::read(learner.path("request.json")).unwrap());
+    unconnected(&elsewhere, &["endorse", &request, "--comment", "Seen it.", "--out", "endorsement.json"], 0);
+    let endorsement = learner.file("endorsement.json", fs::read(elsewhere.path("endorsement.json")).unwrap());
+    unconnected(&learner, &["verify", &endorsement], 0);
+    unconnected(&learner, &["key", "rotate"], 0);
 
     // Its keys and its status list are on the web, and its issuer's server is this machine.
     let issued = learner.path("issued");
