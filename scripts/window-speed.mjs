@@ -46,10 +46,9 @@ function fill() {
 /** Starts a program under the driver; `paint` in milliseconds from its start, `memory` in MiB once it is drawn. */
 function measure(binary) {
   return driven(binary, env, async (driver, parent) => {
-    // Cairn says itself when its first page had words and was painted; the empty window's one word is its first paint.
+    // Both say themselves when their first words were painted.
     const painted = await answered(driver, `
-      const entry = performance.getEntriesByName('useful')[0] ??
-        (document.getElementById('app') ? undefined : performance.getEntriesByName('first-contentful-paint')[0]);
+      const [entry] = performance.getEntriesByName('useful');
       return entry ? performance.timeOrigin + entry.startTime : null;`);
     await pause(700);
     const id = processOf(binary, parent);
