@@ -1,6 +1,7 @@
 /** The rows of one list, fetched in stretches as they come into sight. */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { list, toCairnError, type CairnError, type Count, type Kind, type ListItem, type ListQuery } from '$lib/api';
+import { kinds } from '$lib/kinds';
 import { layOut, type Group } from './layout';
 
 /** Rows fetched at once. */
@@ -160,11 +161,16 @@ function filters(question: Question): Partial<ListQuery> {
   return { text, statuses, sorts, order, descending };
 }
 
-/** The groups with how many rows each has under the present filters; empty ones are left out. */
+/** The groups as their kind orders them, with how many rows each has under the present filters; empty ones are left out. */
 async function groupsOf(question: Question, total: number, counts: Count[]): Promise<Group[]> {
   if (question.group === 'none') return [{ value: '', total }];
-  const chosen = question.group === 'status' ? question.statuses : question.sorts;
-  const values = counts.map(count => count.value).filter(value => chosen.length === 0 || chosen.includes(value));
+  const { statuses, sorts } = kinds[question.kind];
+  const [chosen, choices] = question.group === 'status' ? [question.statuses, statuses] : [question.sorts, sorts];
+  const order = Object.keys(choices ?? {});
+  const values = counts
+    .map(count => count.value)
+    .filter(value => chosen.length === 0 || chosen.includes(value))
+    .toSorted((one, other) => order.indexOf(one) - order.indexOf(other));
   const totals = await Promise.all(
     values.map(async value => {
       const narrowed = question.group === 'status' ? { statuses: [value] } : { sorts: [value] };
