@@ -1,7 +1,7 @@
 // Files of evidence: dropped, chosen, seen.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -39,6 +39,25 @@ test('files chosen in the dialog are attached, and a copy is saved where it is w
   await cairn.press('choose files');
   await cairn.reads('plan.txt', 'section[aria-label="Files"]');
   assert.equal((await cairn.cli('show', 'evidence', id))[0].files[0].name, 'plan.txt');
+});
+
+test('a pasted file is attached, and opened by the system only after a question', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'evidence', { title: 'Report' }]] });
+  const opened = join(cairn.home, 'opened');
+  cairn.file('bin/xdg-open', `#!/bin/sh\ncat "$1" > "${opened}"\n`, 0o755);
+  const [{ id }] = await cairn.cli('show', 'evidence');
+  await cairn.go(`#/evidence/evidence/${id}`);
+  await cairn.paste([{ name: 'clip.txt', type: 'text/plain', text: 'Copied' }]);
+  await cairn.reads('clip.txt', 'section[aria-label="Files"]');
+  const open = () => cairn.press('Open', 'section[aria-label="Files"]');
+  await open();
+  await cairn.reads('clip.txt', '[role=alertdialog], [role=dialog]');
+  await cairn.press('Cancel');
+  await cairn.eventually(() => cairn.driver.executeScript('return !document.querySelector("[role=alertdialog], [role=dialog]")'), 'the question is gone');
+  assert.ok(!existsSync(opened), 'nothing is opened by looking at the question');
+  await open();
+  await cairn.press('Open', '[role=alertdialog], [role=dialog]');
+  await cairn.eventually(() => existsSync(opened) && readFileSync(opened, 'utf8') === 'Copied', 'the system opens it');
 });
 
 test('the beginning of a text file is read in place', async t => {

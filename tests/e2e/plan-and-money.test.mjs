@@ -64,6 +64,9 @@ test('a currency without a rate is named, and counts once its rate is typed', as
   await cairn.write(rate, '0,925', Key.ENTER);
   await cairn.reads('112.55 EUR');
   await cairn.reads('spent of 132.50 planned');
+  // The bar of the category is as long as what was spent of what was planned.
+  const [frame, bar] = await cairn.driver.executeScript(`return [...document.querySelectorAll('#page li span[aria-hidden] > span')].map(span => span.getBoundingClientRect().width)`);
+  assert.ok(Math.abs(bar / frame - 112.55 / 132.5) < 0.02, `${bar} of ${frame}`);
   await cairn.press('Table');
   await cairn.reads('Fee');
   assert.deepEqual(await cairn.findings(), []);

@@ -128,6 +128,19 @@ test('what was typed last is kept when the window closes, wherever it was typed'
   assert.equal(Number(fields.discount_rate), 7);
 });
 
+test('a window that holds what cannot be kept says so before it goes', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA' }]] });
+  const [{ id }] = await cairn.cli('show', 'credential');
+  await cairn.go(`#/credentials/credential/${id}`);
+  const issued = await cairn.see('[data-field="/issued"] input');
+  await cairn.write(issued, 'soon');
+  await cairn.askToClose();
+  await cairn.reads('Something you typed cannot be kept as it is. Mend it, or close again to leave without it.');
+  await cairn.write(issued, '2026-03');
+  await cairn.stop();
+  assert.equal((await cairn.cli('show', 'credential', id))[0].fields.issued, '2026-03');
+});
+
 test('what the command line writes appears in the open window', async t => {
   const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
   await cairn.go('#/skills');

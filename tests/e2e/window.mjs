@@ -40,9 +40,11 @@ export class Cairn {
 
   #environment() {
     const { PATH, DISPLAY, WAYLAND_DISPLAY, XAUTHORITY, DBUS_SESSION_BUS_ADDRESS } = process.env;
-    const given = { PATH, DISPLAY, WAYLAND_DISPLAY, XAUTHORITY, DBUS_SESSION_BUS_ADDRESS };
+    const given = { DISPLAY, WAYLAND_DISPLAY, XAUTHORITY, DBUS_SESSION_BUS_ADDRESS };
     const own = {
       HOME: this.home,
+      // Programs that a test puts in the place of the system's.
+      PATH: `${join(this.home, 'bin')}:${PATH}`,
       LANG: 'C.UTF-8',
       TZ: 'Europe/Berlin',
       CAIRN_VAULT: this.vault,
@@ -73,13 +75,21 @@ export class Cairn {
     await this.see('main');
   }
 
+  /** Presses the button that closes the window. */
+  async askToClose() {
+    const running = this.#running();
+    if (running) await promisify(execFile)('python3', [join(project, 'tests/e2e/close-window.py'), running], { env: this.#environment() }).catch(() => undefined);
+  }
+
   /** Closes the window as a learner would leave it: what was typed is kept. */
   async stop() {
     const leaving = this.#driverProcess && once(this.#driverProcess, 'exit');
-    // The program ends once its page has saved. A driver that hangs is killed below.
-    const running = this.#running();
-    if (running) await promisify(execFile)('python3', [join(project, 'tests/e2e/close-window.py'), running], { env: this.#environment() }).catch(() => undefined);
-    for (const since = Date.now(); this.#running() && Date.now() - since < PATIENCE; ) await new Promise(resolve => setTimeout(resolve, 20));
+    // The program ends once its page has saved; one that holds what cannot be kept is asked again. A driver that hangs is
+    // killed below.
+    for (const since = Date.now(); this.#running() && Date.now() - since < PATIENCE; ) {
+      await this.askToClose();
+      for (const asked = Date.now(); this.#running() && Date.now() - asked < 3_000; ) await new Promise(resolve => setTimeout(resolve, 20));
+    }
     this.driver = undefined;
     try {
       if (this.#driverProcess) process.kill(-this.#driverProcess.pid, 'SIGKILL');
@@ -118,9 +128,10 @@ export class Cairn {
   }
 
   /** Writes a file in the learner's home and returns its path. */
-  file(name, content) {
+  file(name, content, mode = 0o644) {
     const path = join(this.home, name);
-    writeFileSync(path, content);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content, { mode });
     return path;
   }
 
@@ -168,7 +179,7 @@ export class Cairn {
       const [name, within] = arguments;
       const shown = element => element.getClientRects().length > 0;
       const called = element => (element.getAttribute('aria-label') ?? element.innerText).trim();
-      const all = [...document.querySelectorAll(within + ' :is(a, button, summary, [role=menuitem], [role=option], [role=tab], label)')].filter(shown);
+      const all = [...document.querySelectorAll(within + ' :is(a, button, summary, [role^=menuitem], [role=option], [role=tab], label)')].filter(shown);
       return all.find(element => called(element) === name) ?? all.find(element => called(element).startsWith(name)) ?? null;`;
     return this.eventually(() => this.driver.executeScript(script, name, within), `a button called “${name}”`);
   }
@@ -256,6 +267,16 @@ export class Cairn {
        }`,
       css,
       files.map(({ name, type, bytes }) => ({ name, type, base64: Buffer.from(bytes).toString('base64') })),
+    );
+  }
+
+  /** Pastes files as a file manager's copy would be, as far as the page can tell. */
+  async paste(files) {
+    await this.driver.executeScript(
+      `const carried = new DataTransfer();
+       for (const { name, type, text } of arguments[0]) carried.items.add(new File([text], name, { type }));
+       (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }));`,
+      files,
     );
   }
 
