@@ -17,6 +17,8 @@ use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
 
 use shell::Shell;
 
+/// How soon a window goes whose page is still saving.
+const SEEN_TO_CLOSE: Duration = Duration::from_millis(300);
 /// How long a page that is being closed may take to save. An edit takes a few milliseconds, but it waits its turn behind an
 /// import; a page that does not answer at all is not waited for longer.
 const LAST_WORDS: Duration = Duration::from_secs(10);
@@ -91,17 +93,25 @@ pub fn run(vault: PathBuf) -> ExitCode {
     code
 }
 
-/// Hides a window that is being closed and lets its page save what was typed last: it says so by [`commands`]' `closed`.
+/// Lets the page of a window that is being closed save what was typed last: it answers by [`commands`]' `closed`, or by `stay`
+/// where something cannot be kept.
 fn let_the_page_finish(window: &tauri::Window, event: &tauri::WindowEvent) {
     let tauri::WindowEvent::CloseRequested { api, .. } = event else { return };
     api.prevent_close();
-    let _ = window.hide();
+    let asked = window.state::<Shell>().begin_to_close();
     let _ = window.emit("closing", ());
-    // The program ends with its only window. Asking it to end, not the window to go, works from any thread.
-    let handle = window.app_handle().clone();
+    let window = window.clone();
     std::thread::spawn(move || {
+        let unanswered = || window.state::<Shell>().is_closing(asked);
+        std::thread::sleep(SEEN_TO_CLOSE);
+        if unanswered() {
+            let _ = window.hide();
+        }
         std::thread::sleep(LAST_WORDS);
-        handle.exit(0);
+        // The program ends with its only window. Asking it to end, not the window to go, works from any thread.
+        if unanswered() {
+            window.app_handle().exit(0);
+        }
     });
 }
 

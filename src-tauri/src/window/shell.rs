@@ -23,6 +23,8 @@ pub struct Shell {
     packets: Packets,
     works: Mutex<HashMap<u32, Arc<AtomicBool>>>,
     next_work: AtomicU32,
+    /// How often the window was asked to close, or decided to stay.
+    endings: AtomicU32,
     /// The file that was picked last for a page to come back to, under its token.
     picked: Mutex<(u32, Option<PathBuf>)>,
 }
@@ -101,6 +103,7 @@ impl Shell {
             packets: Packets::default(),
             works: Mutex::default(),
             next_work: AtomicU32::new(1),
+            endings: AtomicU32::new(0),
             picked: Mutex::default(),
         }
     }
@@ -113,6 +116,21 @@ impl Shell {
     /// The packets from elsewhere that are open.
     pub fn packets(&self) -> &Packets {
         &self.packets
+    }
+
+    /// The window is asked to close; the answer tells this asking from others.
+    pub fn begin_to_close(&self) -> u32 {
+        self.endings.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Whether the window is still to close because it was asked to by `asked`.
+    pub fn is_closing(&self, asked: u32) -> bool {
+        self.endings.load(Ordering::Relaxed) == asked
+    }
+
+    /// The window does not close after all.
+    pub fn stay(&self) {
+        self.endings.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The use cases, or why there are none.

@@ -121,5 +121,6 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         vault::doctor,
         vault::cancel,
         vault::closed,
+        vault::stay,
     ]
 }

@@ -154,3 +154,11 @@ pub fn cancel(shell: State<'_, Shell>, work: u32) {
 pub fn closed(handle: AppHandle) {
     handle.exit(0);
 }
+
+/// The page of a window that is being closed holds what cannot be kept as it is.
+#[tauri::command]
+pub fn stay(window: tauri::WebviewWindow, shell: State<'_, Shell>) {
+    shell.stay();
+    let _ = window.show();
+    let _ = window.set_focus();
+}

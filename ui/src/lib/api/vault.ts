@@ -39,5 +39,8 @@ export async function importFile(file: File): Promise<ImportReport> {
 /** Says that all is saved and the window may close. */
 export const closed = () => call<void>('closed');
 
+/** Keeps a window that was asked to close. */
+export const stay = () => call<void>('stay');
+
 /** Opens an address in the browser. The window asks first. */
 export const openUrl = (url: string) => call<void>('open_url', { url });

@@ -32,7 +32,8 @@ export function takeUp(address: string): Draft | undefined {
   return draft;
 }
 
-/** Tries once more to save what was left behind: what stood in the way may be over. */
-export async function saveLeftBehind(): Promise<void> {
-  await Promise.allSettled([...drafts.values()].map(draft => draft.flush()));
+/** Tries once more to save what was left behind: what stood in the way may be over. Answers whether all of it is kept. */
+export async function saveLeftBehind(): Promise<boolean> {
+  const saved = await Promise.allSettled([...drafts.values()].map(draft => draft.flush()));
+  return saved.every(draft => draft.status === 'fulfilled' && draft.value);
 }

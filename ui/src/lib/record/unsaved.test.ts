@@ -24,7 +24,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('the shell hears that it may go once everything is saved, also what a page left behind', async () => {
+test('what is typed is saved at the end, also what a page left behind, and whatever becomes of the rest', async () => {
   const saved: string[] = [];
   const slow = (name: string) => async () => {
     await new Promise(resolve => setTimeout(resolve, 5));
@@ -37,8 +37,32 @@ test('the shell hears that it may go once everything is saved, also what a page 
   const stops = [saveAtTheEnd(slow('open')), saveAtTheEnd(async () => Promise.reject(new Error('disk')))];
   await shell.closing();
   expect(saved.toSorted()).toEqual(['left', 'open']);
-  expect(shell.called).toEqual(['closed']);
+  // One of them failed: what it held is not lost without a word.
+  expect(shell.called).toEqual(['stay']);
   stops.forEach(end => end());
+});
+
+test('a window that holds what cannot be kept stays once, and goes when it is asked again', async () => {
+  let kept = false;
+  const typed: (() => void)[] = [];
+  vi.stubGlobal('window', {
+    addEventListener: (name: string, heard: () => void) => name === 'input' && typed.push(heard),
+  });
+  await listenForTheEnd();
+  const stop = saveAtTheEnd(async () => kept);
+  await shell.closing();
+  expect(shell.called).toEqual(['stay']);
+  expect(toasts.all.at(-1)).toMatchObject({ tone: 'wrong' });
+  typed.forEach(heard => heard());
+  await shell.closing();
+  expect(shell.called).toEqual(['stay', 'stay']);
+  await shell.closing();
+  expect(shell.called).toEqual(['stay', 'stay', 'closed']);
+  shell.called = [];
+  kept = true;
+  await shell.closing();
+  expect(shell.called).toEqual(['closed']);
+  stop();
 });
 
 test('what the vault would not take waits at its address and is told', async () => {
