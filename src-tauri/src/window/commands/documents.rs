@@ -4,8 +4,9 @@ use cairn_app::curation::Outline;
 use cairn_app::documents::{DocumentKind, DocumentText, Exported, Format, LinkedIn, ResumePreview, TextFormat};
 use cairn_app::records::Change;
 use cairn_app::{RecordId, Result};
+use serde::Serialize;
 use serde_json::Value;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Emitter, State, WebviewWindow};
 
 use crate::window::dialogs;
 use crate::window::shell::{Shell, told};
@@ -20,9 +21,23 @@ pub fn outline(shell: State<'_, Shell>, collection: RecordId) -> Result<Outline>
     shell.app()?.outline(collection)
 }
 
+/// Sent as `page` along with the preview of what is being typed.
+#[derive(Clone, Serialize)]
+struct SentPage<'p> {
+    revision: &'p str,
+    svg: &'p str,
+}
+
 #[tauri::command(async)]
-pub fn preview(shell: State<'_, Shell>, collection: Option<RecordId>, draft: Option<Value>) -> Result<ResumePreview> {
-    shell.app()?.preview(collection, draft)
+pub fn preview(window: WebviewWindow, shell: State<'_, Shell>, collection: Option<RecordId>, draft: Option<Value>) -> Result<ResumePreview> {
+    let app = shell.app()?;
+    let typing = draft.is_some();
+    let preview = app.preview(collection, draft)?;
+    // WebKitGTK reads what a scheme answers in pieces of 8 KiB, each a turn of the main loop: the page in sight goes along.
+    if let Some(svg) = app.page(&preview.revision, 0).filter(|_| typing) {
+        let _ = window.emit("page", SentPage { revision: &preview.revision, svg: &svg });
+    }
+    Ok(preview)
 }
 
 #[tauri::command(async)]

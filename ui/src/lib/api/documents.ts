@@ -24,6 +24,12 @@ export type { DocumentFormat, DocumentKind, DocumentText, Exported, LinkedIn, Ou
 export const newCollection = (title: string) => call<Change>('new_collection', { title });
 export const outline = (collection: string) => call<Outline>('outline', { collection });
 
+/** Sent as `page` while a preview with a draft is answered: its first page. */
+export interface SentPage {
+  revision: string;
+  svg: string;
+}
+
 /** Sets the page with `draft`, fields that are not saved yet, over the collection. */
 export const preview = (collection: string, draft: Fields | null) =>
   call<ResumePreview>('preview', { collection, draft });
