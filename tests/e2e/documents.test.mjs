@@ -35,6 +35,14 @@ test('the résumé beside the form follows what is typed, and records stay as th
   await cairn.fill('/headline', 'Keeper of quiet clusters');
   const then = await page(cairn, shown);
   assert.notEqual(then, shown);
+  // Each letter is another page, and taking it back brings the page before.
+  const field = await cairn.see('[data-field="/headline"] :is(input, textarea)');
+  await field.sendKeys('!');
+  const after = await page(cairn, then);
+  await field.sendKeys('?');
+  await page(cairn, after);
+  await field.sendKeys(Key.BACK_SPACE, Key.BACK_SPACE);
+  await page(cairn, after);
   await cairn.eventually(async () => (await cairn.cli('show', 'collection', id))[0].fields.headline === 'Keeper of quiet clusters', 'the headline is kept');
   const [{ fields }] = await cairn.cli('show', 'profile');
   assert.deepEqual(fields, before[0].fields);
@@ -43,6 +51,18 @@ test('the résumé beside the form follows what is typed, and records stay as th
   await cairn.press('LinkedIn');
   await cairn.reads('Headline', '[role="tabpanel"]:not([hidden])');
   assert.deepEqual(await cairn.findings(), []);
+});
+
+test('a collection is made in the window, and begins with everything', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'profile', { name: 'Ada' }], ['add', 'work', { name: 'Acme', position: 'Engineer' }]] });
+  await cairn.go('#/documents');
+  await cairn.see('#new-collection');
+  await cairn.driver.executeScript('document.getElementById("new-collection").focus()');
+  await cairn.type('For Bell', Key.ENTER);
+  await cairn.eventually(async () => (await cairn.titles('collection')).includes('For Bell'), 'the collection is kept');
+  await page(cairn);
+  await cairn.press('Text');
+  await cairn.reads('Acme', '[role="tabpanel"]:not([hidden])');
 });
 
 test('a packet is exported and verified, and one that was changed is told apart', async t => {
@@ -112,7 +132,7 @@ test('a PDF is saved where the dialog says, and a cancelled dialog writes nothin
   cairn.answer('', join(cairn.home, 'resume.pdf'));
   await cairn.press('Export');
   await cairn.press('PDF');
-  await new Promise(resolve => setTimeout(resolve, 400));
+  await cairn.answered(1);
   assert.ok(!existsSync(join(cairn.home, 'resume.pdf')));
   await cairn.press('Export');
   await cairn.press('PDF');

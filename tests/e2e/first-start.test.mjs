@@ -46,7 +46,7 @@ test('a cancelled dialog changes nothing', async t => {
   const cairn = await Cairn.open(t);
   cairn.answer('');
   await cairn.press('Start with my résumé');
-  await new Promise(resolve => setTimeout(resolve, 300));
+  await cairn.answered();
   await cairn.reads('Where do you want to begin?');
   assert.deepEqual(await cairn.cli('history'), []);
 });

@@ -6,16 +6,7 @@ import { By, Cairn, Key } from './window.mjs';
 
 const fill = [
   ['add', 'credential', { title: 'Welding', type: 'licence', status: 'earned', issued: '2024-03' }],
-  [
-    'add',
-    'credential',
-    {
-      title: 'Accounting',
-      type: 'degree',
-      status: 'planned',
-      issued: '2026-01',
-    },
-  ],
+  ['add', 'credential', { title: 'Accounting', type: 'degree', status: 'planned', issued: '2026-01' }],
   ['add', 'credential', { title: 'Zoology', type: 'degree', status: 'earned', issued: '2025-06' }],
 ];
 

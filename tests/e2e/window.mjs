@@ -127,6 +127,12 @@ export class Cairn {
     writeFileSync(join(this.home, 'answers'), paths.join('\n') + '\n');
   }
 
+  /** Waits until the system's dialogs have given all their answers but so many, and what came of it is on the page. */
+  async answered(left = 0) {
+    await this.eventually(() => readFileSync(join(this.home, 'answers'), 'utf8').split('\n').length - 1 === left, 'the dialog has answered');
+    await this.settled();
+  }
+
   /** Writes a file in the learner's home and returns its path. */
   file(name, content, mode = 0o644) {
     const path = join(this.home, name);
