@@ -48,7 +48,7 @@ test('deleting a word in a field deletes a word, not the record', async t => {
   const [{ id }] = await cairn.cli('show', 'credential');
   const issuer = async () => (await cairn.cli('show', 'credential', id))[0].fields.issuer;
   await cairn.go(`#/credentials/credential/${id}`);
-  const field = await cairn.see('[data-field="/issuer"] input');
+  const field = await cairn.see('[data-field="/issuer"] textarea');
   await field.click();
   await cairn.type(Key.END);
   await cairn.chord(Key.BACK_SPACE);

@@ -15,7 +15,7 @@ test('a study block is made, moved by keys and by dragging, kept, and the move u
   await cairn.go('#/plan');
   await cairn.reads('Nothing planned yet');
   await cairn.type('n');
-  await cairn.see('[role="dialog"] input');
+  await cairn.see('[role="dialog"] :is(input, textarea)');
   await cairn.type('Read chapter two');
   await cairn.see('[data-block]');
   await cairn.type(Key.ESCAPE);

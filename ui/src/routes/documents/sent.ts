@@ -22,7 +22,7 @@ export function receivePages(): () => void {
   });
   return () => {
     void listening.then(stop => stop());
-    for (const revision of [...urls.keys()]) letGo(revision);
+    for (const revision of urls.keys()) letGo(revision);
   };
 }
 
