@@ -278,3 +278,24 @@ fn holds(whole: &Value, part: &Value, what: &str) {
         other => assert_eq!(whole, other, "{what}"),
     }
 }
+
+#[test]
+fn every_edit_from_the_shell_is_a_step_and_one_that_changes_nothing_is_none() {
+    let learner = Learner::new();
+    let id = learner.add("credential", json!({"title": "CKA"}));
+    let edit = |fields: Value| learner.run_with(&["edit", "credential", &id], &fields.to_string()).results.remove(0);
+    for title in ["CKAD", "CKS"] {
+        assert!(edit(json!({"title": title}))["history"].is_number());
+    }
+    assert_eq!(edit(json!({})), json!({"history": null, "action": "edit", "kind": "credential", "id": id, "title": "CKS", "touched": []}));
+    edit(json!({"title": "CKS"}));
+    learner.ok(&["undo"]);
+    assert_eq!(learner.titles("credential"), ["CKAD"]);
+    // What is to be done again stays so.
+    edit(json!({}));
+    learner.ok(&["redo"]);
+    assert_eq!(learner.titles("credential"), ["CKS"]);
+    learner.ok(&["undo"]);
+    learner.ok(&["undo"]);
+    assert_eq!(learner.titles("credential"), ["CKA"]);
+}

@@ -193,13 +193,13 @@ impl App {
         })
     }
 
-    /// Edits the one record of a kind that has only one, making it where there is none.
+    /// Edits the one record of a kind that has only one, as [`App::type_in`] does, making it where there is none.
     ///
     /// # Errors
     /// As [`App::edit`].
     pub fn edit_single(&self, kind: Kind, patch: Value) -> Result<Change> {
         match self.vault.read(|reader| reader.single(kind))? {
-            Some(id) => self.edit(kind, id, patch),
+            Some(id) => self.type_in(kind, id, patch),
             None => self.add(kind, patch),
         }
     }
@@ -270,15 +270,28 @@ impl App {
         Ok(changed)
     }
 
-    /// Edits a record by a merge patch (RFC 7396): fields named are replaced, null sets a field to its default.
+    /// Edits a record by a merge patch (RFC 7396): fields named are replaced, null sets a field to its default. An edit that
+    /// changes something is a step of history; one that changes nothing is none.
     ///
     /// # Errors
     /// As [`App::add`], and `not-found`.
     pub fn edit(&self, kind: Kind, id: RecordId, patch: Value) -> Result<Change> {
+        self.patch(kind, id, patch, false)
+    }
+
+    /// As [`App::edit`], by somebody who is typing: what goes into the same fields without a longer pause becomes one step.
+    ///
+    /// # Errors
+    /// As [`App::edit`].
+    pub fn type_in(&self, kind: Kind, id: RecordId, patch: Value) -> Result<Change> {
+        self.patch(kind, id, patch, true)
+    }
+
+    fn patch(&self, kind: Kind, id: RecordId, patch: Value, typed: bool) -> Result<Change> {
         let Value::Object(patch) = patch else {
             return Err(AppError::new("record-unreadable", "An edit is a JSON object with the fields to change.").with("path", "/"));
         };
-        let typed_into = patch.keys().cloned().collect::<Vec<_>>().join(" ");
+        let typed_into = if typed { patch.keys().cloned().collect::<Vec<_>>().join(" ") } else { String::new() };
         let patch = Value::Object(patch);
         let stored = self.vault.read(|reader| reader.get(kind, id))?;
         // History says what the record is called from here on.

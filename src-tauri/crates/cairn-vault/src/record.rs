@@ -423,7 +423,8 @@ impl<'c> Writer<'c> {
         self.write_links(table, id, &fields)
     }
 
-    /// Puts `record` in the place of what stands under `id`.
+    /// Puts `record` in the place of what stands under `id`. Where that says the same, nothing is touched: an edit to the same
+    /// values is none, and has no time of its own.
     ///
     /// # Errors
     /// [`VaultError::NotFound`], [`VaultError::LinkTarget`], or what SQLite says.
@@ -431,6 +432,12 @@ impl<'c> Writer<'c> {
         let kind = record.kind();
         let table = table(kind);
         let fields = fields_of(record, id)?;
+        // A row that cannot be read is written over.
+        if let Ok(stored) = self.get(kind, id)
+            && linked_once(table, fields_of(&stored.record, id)?) == linked_once(table, fields.clone())
+        {
+            return Ok(());
+        }
         let heading = record.heading();
         let changed = self
             .connection
@@ -644,6 +651,17 @@ fn fields_of(record: &AnyRecord, id: RecordId) -> Result<Map<String, Value>> {
         Ok(_) => Ok(Map::new()),
         Err(source) => Err(VaultError::Row { kind: record.kind(), id, source }),
     }
+}
+
+/// Fields as they will be stored: what a list links to twice is linked once.
+fn linked_once(table: &Table, mut fields: Map<String, Value>) -> Map<String, Value> {
+    for link in table.links {
+        let mut seen = HashSet::new();
+        if let Some(Value::Array(items)) = fields.get_mut(link.field) {
+            items.retain(|item| seen.insert(split_item(item).0));
+        }
+    }
+    fields
 }
 
 fn parse(kind: Kind, id: RecordId, fields: Map<String, Value>) -> Result<AnyRecord> {

@@ -41,7 +41,8 @@ pub struct Change {
     pub id: Option<RecordId>,
     /// The name of what it was done to.
     pub title: String,
-    /// The field being typed into: edits to the same field in quick succession become one step of history.
+    /// The field being typed into: edits to the same field in quick succession become one step of history. Empty where each is a
+    /// step of its own.
     pub field: String,
 }
 

@@ -25,6 +25,12 @@ fn clock() -> DateTime<Utc> {
     "2026-11-22T09:00:00Z".parse().unwrap()
 }
 
+/// Another second whenever it is asked.
+fn going_on() -> DateTime<Utc> {
+    static ASKED: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
+    clock() + chrono::TimeDelta::seconds(ASKED.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+}
+
 fn fixture() -> Fixture {
     let dir = tempfile::tempdir().unwrap();
     let vault = Vault::open(Folder::at(dir.path().join("vault")), clock).unwrap();
@@ -130,7 +136,8 @@ fn undo_survives_a_restart_and_a_new_change_ends_redo() {
 #[test]
 fn a_step_that_is_named_is_taken_back_only_while_it_is_the_last() {
     let f = fixture();
-    let change = |name: &str| f.vault.change(&Change::new("add"), |writer| writer.insert(id(), &skill(name).into(), false)).unwrap().history;
+    let change =
+        |name: &str| f.vault.change(&Change::new("add"), |writer| writer.insert(id(), &skill(name).into(), false)).unwrap().history;
     let (first, second) = (change("Rust"), change("Go"));
     assert!(matches!(f.vault.undo(first), Err(VaultError::NotTheLastStep)));
     assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["Rust", "Go"]);
@@ -160,6 +167,29 @@ fn an_edit_that_changes_nothing_is_no_step() {
     let id = add(&f.vault, skill("Rust"));
     let changed = f.vault.change(&Change::of("edit", Kind::Skill, id, "Rust"), |writer| writer.replace(id, &skill("Rust").into())).unwrap();
     assert_eq!(changed.history, None);
+}
+
+#[test]
+fn an_edit_to_the_same_values_has_no_time_and_leaves_redo_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = Vault::open(Folder::at(dir.path().join("vault")), going_on).unwrap();
+    let rust = SkillId(add(&vault, skill("Rust")));
+    let credential = Credential { title: "CKA".into(), skills: vec![rust], ..Credential::default() };
+    let id = add(&vault, credential.clone());
+    let edit = |record: Credential| {
+        let change = Change::of("edit", Kind::Credential, id, "CKA");
+        vault.change(&change, |writer| writer.replace(id, &record.into())).unwrap().history
+    };
+    let before = vault.read(|reader| reader.get(Kind::Credential, id)).unwrap().updated_at;
+    assert!(edit(Credential { issuer: "CNCF".into(), ..credential.clone() }).is_some());
+    vault.undo(None).unwrap();
+    assert_eq!(edit(credential.clone()), None);
+    // Named twice, it is linked once, as it was.
+    assert_eq!(edit(Credential { skills: vec![rust, rust], ..credential }), None);
+    assert_eq!(vault.read(|reader| reader.get(Kind::Credential, id)).unwrap().updated_at, before);
+    assert!(vault.redo().unwrap().is_some());
+    let AnyRecord::Credential(stored) = vault.read(|reader| reader.get(Kind::Credential, id)).unwrap().record else { panic!() };
+    assert_eq!(stored.issuer, "CNCF");
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub fn add(handle: AppHandle, shell: State<'_, Shell>, kind: Kind, fields: Value
 
 #[tauri::command(async)]
 pub fn edit(handle: AppHandle, shell: State<'_, Shell>, kind: Kind, id: RecordId, patch: Value) -> Result<Change> {
-    Ok(told(&handle, shell.app()?.edit(kind, id, patch)?))
+    Ok(told(&handle, shell.app()?.type_in(kind, id, patch)?))
 }
 
 #[tauri::command(async)]
