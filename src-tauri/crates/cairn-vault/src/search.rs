@@ -1,10 +1,11 @@
-//! Finding any record by words in it (SQLite FTS5): prefixes match, accents and case are folded.
+//! Finding any record by words in it (SQLite FTS5), and evidence by the names of its files: prefixes match, accents and case are
+//! folded.
 
 use cairn_domain::{Kind, RecordId};
 use rusqlite::params;
 
 use crate::Result;
-use crate::record::{Reader, key, kind};
+use crate::record::{Reader, key, kind, sort_key};
 
 /// What stands before and after a match in a [`Hit`]'s snippet.
 pub const MARKS: (char, char) = ('\u{1}', '\u{2}');
@@ -30,7 +31,7 @@ pub struct Hit {
 
 impl Reader<'_> {
     /// Records that hold every word of `words`, each word as the start of one of theirs: those with all of them in the
-    /// title first, newest first among equals.
+    /// title first, then those with them anywhere, then evidence with a file that is called so; newest first among equals.
     ///
     /// # Errors
     /// What SQLite says.
@@ -46,6 +47,29 @@ impl Reader<'_> {
             }
             if !found.iter().any(|known| known.id == hit.id) {
                 found.push(hit);
+            }
+        }
+        let by_file = self.evidence_by_file(&words_of(words), limit as usize, &found)?;
+        found.extend(by_file);
+        Ok(found)
+    }
+
+    /// Evidence with a file whose name holds every word, the file that was attached last first, until there are `limit` with those
+    /// that are `known`. A file belongs to no text of its record, so that attaching one is no edit: names are few, and read.
+    fn evidence_by_file(&self, words: &[&str], limit: usize, known: &[Hit]) -> Result<Vec<Hit>> {
+        let mut found: Vec<Hit> = Vec::new();
+        let mut statement = self.connection().prepare_cached("SELECT evidence_id, name FROM evidence_file ORDER BY rowid DESC")?;
+        let mut rows = statement.query([])?;
+        while known.len() + found.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            let Some(snippet) = marked(&row.get::<_, String>(1)?, words) else { continue };
+            let id = key(row, 0)?;
+            if known.iter().chain(&found).any(|hit| hit.id == id) {
+                continue;
+            }
+            if let Some(item) = self.item(id)? {
+                found.push(Hit { kind: Kind::Evidence, id, title: item.title, subtitle: item.subtitle, snippet });
             }
         }
         Ok(found)
@@ -67,9 +91,39 @@ impl Reader<'_> {
 /// What a learner typed as an FTS5 query: each run of letters and digits a quoted prefix, so that no character of
 /// theirs is an operator. At most twelve words.
 pub(crate) fn match_words(typed: &str) -> String {
-    let is_apart = |c: char| !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c);
-    let words: Vec<String> = typed.split(is_apart).filter(|word| !word.is_empty()).take(12).map(|word| format!("\"{word}\"*")).collect();
+    let words: Vec<String> = words_of(typed).into_iter().map(|word| format!("\"{word}\"*")).collect();
     words.join(" AND ")
+}
+
+/// The first twelve runs of letters and digits.
+fn words_of(typed: &str) -> Vec<&str> {
+    typed.split(is_apart).filter(|word| !word.is_empty()).take(12).collect()
+}
+
+/// Whether a character stands between words.
+fn is_apart(c: char) -> bool {
+    !c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(c)
+}
+
+/// `name` with each of its words between [`MARKS`] that begins as one of `words` does; `None` where one of those begins none.
+fn marked(name: &str, words: &[&str]) -> Option<String> {
+    let mut missing: Vec<String> = words.iter().map(|word| sort_key(word)).collect();
+    let wanted = missing.clone();
+    let mut text = String::with_capacity(name.len() + 2);
+    for part in name.split_inclusive(is_apart) {
+        let word = part.trim_end_matches(is_apart);
+        let folded = sort_key(word);
+        missing.retain(|word| !folded.starts_with(word.as_str()));
+        if wanted.iter().any(|word| folded.starts_with(word.as_str())) {
+            text.extend([MARKS.0]);
+            text.push_str(word);
+            text.extend([MARKS.1]);
+            text.push_str(&part[word.len()..]);
+        } else {
+            text.push_str(part);
+        }
+    }
+    missing.is_empty().then_some(text)
 }
 
 #[cfg(test)]
@@ -80,5 +134,13 @@ mod tests {
     fn operators_are_only_words() {
         assert_eq!(match_words(r#"C++ OR "x" NEAR(y) -z*"#), "\"C\"* AND \"OR\"* AND \"x\"* AND \"NEAR\"* AND \"y\"* AND \"z\"*");
         assert_eq!(match_words(" \"' "), "");
+    }
+
+    #[test]
+    fn a_files_name_is_found_by_the_beginnings_of_its_words() {
+        let found = |name: &str, words: &str| marked(name, &words_of(words)).map(|text| text.replace(MARKS.0, "[").replace(MARKS.1, "]"));
+        assert_eq!(found("Résumé-2026_final.pdf", "final resu").as_deref(), Some("[Résumé]-2026_[final].pdf"));
+        assert_eq!(found("report.pdf", "report docx"), None);
+        assert_eq!(found("report.pdf", "port"), None);
     }
 }

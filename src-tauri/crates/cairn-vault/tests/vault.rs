@@ -237,6 +237,27 @@ fn search_folds_accents_and_finds_prefixes_in_any_field() {
 }
 
 #[test]
+fn evidence_is_found_by_the_names_of_its_files() {
+    let f = fixture();
+    let evidence = add(&f.vault, Evidence { title: "Report".into(), ..Evidence::default() });
+    let attach = |name: &str| {
+        let mut incoming = f.vault.receive(name).unwrap();
+        incoming.write(name.as_bytes()).unwrap();
+        f.vault.attach(evidence, incoming.finish().unwrap(), name, "text/plain").unwrap().value.id
+    };
+    let file = attach("Übersicht Q3.pdf");
+    attach("Übersicht Q4.pdf");
+    let found =
+        |words: &str| -> Vec<String> { f.vault.read(|reader| reader.search(words, 9)).unwrap().into_iter().map(|hit| hit.title).collect() };
+    assert_eq!((found("ubersicht pdf"), found("q3")), (vec!["Report".to_owned()], vec!["Report".to_owned()]));
+    assert!(found("docx").is_empty());
+    f.vault.detach(file).unwrap();
+    assert!(found("q3").is_empty());
+    f.vault.undo(None).unwrap();
+    assert_eq!(found("q3"), ["Report"]);
+}
+
+#[test]
 fn a_file_comes_and_goes_and_comes_back() {
     let f = fixture();
     let evidence = add(&f.vault, Evidence { title: "Report".into(), ..Evidence::default() });
