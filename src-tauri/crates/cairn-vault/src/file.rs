@@ -285,6 +285,17 @@ impl Reader<'_> {
             .ok_or_else(|| VaultError::NoSuchFile(sha256.to_owned()))
     }
 
+    /// The evidence that a file with this content is attached to, in the order it was.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn evidence_with(&self, sha256: &str) -> Result<Vec<RecordId>> {
+        let mut statement =
+            self.connection().prepare_cached("SELECT evidence_id FROM evidence_file WHERE sha256 = ?1 ORDER BY added_at, id")?;
+        let rows = statement.query_map([sha256], |row| key(row, 0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The files of a piece of evidence, in the order they were attached.
     ///
     /// # Errors

@@ -165,6 +165,16 @@ impl<'c> Reader<'c> {
         Ok(statement.query_row([kind.name()], |row| key(row, 0)).optional()?)
     }
 
+    /// The keys of every record of a kind.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn keys_of(&self, kind: Kind) -> Result<Vec<RecordId>> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM record WHERE kind = ?1")?;
+        let rows = statement.query_map([kind.name()], |row| key(row, 0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The records of a kind with this title, case and accents folded, in the learner's order.
     ///
     /// # Errors

@@ -62,7 +62,7 @@ pub(super) fn claim(
     let identity = (!email.is_empty()).then(|| Identity { email: email.to_owned(), salt });
     Ok(Some(Achievement {
         id: instant_id(id, now),
-        achievement_id: part(id, "achievement", 0),
+        achievement_id: achievement_id(id),
         kind: said.sort,
         description: or_name(&said.description),
         criteria: or_name(&said.criteria),
@@ -284,6 +284,11 @@ fn part(id: impl std::fmt::Display, what: &str, at: usize) -> Uuid {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&Digest::of(format!("{id}/{what}/{at}").as_bytes()).as_bytes()[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// The name of what a record claims, the same whenever it is signed.
+pub(crate) fn achievement_id(id: RecordId) -> Uuid {
+    part(id, "achievement", 0)
 }
 
 /// The name of something signed at an instant: a record's claim, or a collection's record.

@@ -19,6 +19,8 @@ use cairn_proof::issue::{self, About, Achievement, Clr, Document, EndorsementReq
 use cairn_proof::{DidKey, KeyStore, SigningKey};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use claim::achievement_id;
+
 use crate::curation::selection::{Chosen, Extent};
 use crate::documents::Exported;
 use crate::documents::write::{failed, whole};

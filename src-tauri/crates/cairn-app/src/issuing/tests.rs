@@ -59,7 +59,7 @@ fn a_badge_issued_to_an_address_of_earlier_days_is_still_the_learners() {
     let badge = app.badge(skill, BadgeFormat::Json).unwrap();
     app.edit_single(Kind::Profile, json!({"email": "ada@new.example"})).unwrap();
     let report = app.import_bytes("badge.json", &badge, &mut crate::work::unwatched()).unwrap();
-    let identity = || app.held(report.credentials[0].held).unwrap().identity.unwrap();
+    let identity = || app.held(report.credentials[0].held.unwrap()).unwrap().identity.unwrap();
     assert!(!identity().matches);
     app.edit_single(Kind::Profile, json!({"other_emails": ["ada@other.example", "ada@example.org"]})).unwrap();
     assert_eq!(identity().identity.as_deref(), Some("ada@example.org"));

@@ -1,9 +1,10 @@
 //! The wallet: credentials as issuers sent them, kept byte for byte, with what they say and whether it is true.
 //!
-//! [`take_in`] brings files in ([`material`] those that credentials are checked with), [`fill`] what they say into the learner's records, [`verdicts`] says what holds and keeps that
+//! [`take_in`] brings files in ([`material`] those that credentials are checked with, [`endorsed`] endorsements), [`fill`] what they say into the learner's records, [`verdicts`] says what holds and keeps that
 //! with the documents it rested on, [`refresh`] fetches those documents anew (the only use of the network), [`letter`] writes
 //! to the issuer of a broken one, and [`sources`] says of every line who signed it.
 
+mod endorsed;
 pub(crate) mod fetch;
 mod fill;
 pub mod letter;

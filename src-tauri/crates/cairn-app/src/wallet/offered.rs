@@ -156,12 +156,13 @@ fn distinct(names: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// The day of a date and time as the file writes it.
-fn day(text: &str) -> Option<NaiveDate> {
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let day: PartialDate = text.get(..10)?.parse().ok()?;
     Some(day.first_day())
 }
 
-fn line(text: &str) -> Option<Value> {
+/// A text as one line of a record.
+pub(super) fn line(text: &str) -> Option<Value> {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then(|| cut(&line, LONGEST_LINE).into())
 }
@@ -171,7 +172,8 @@ fn whole_line(text: &str) -> Option<Value> {
     (text.chars().count() <= LONGEST_LINE && !text.contains(char::is_whitespace)).then(|| text.into())
 }
 
-fn text(text: &str) -> Option<Value> {
+/// A text as a text of a record.
+pub(super) fn text(text: &str) -> Option<Value> {
     let text = text.trim();
     (!text.is_empty()).then(|| cut(text, cairn_domain::text::LONGEST_TEXT).into())
 }

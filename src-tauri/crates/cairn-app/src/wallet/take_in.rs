@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::endorsed::Endorsed;
 use super::offered::{Offered, folded};
 use super::{Grouping, fill, same_credential};
 use crate::documents::verify::kebab;
@@ -29,10 +30,12 @@ pub struct TakenCredential {
     pub fate: Fate,
     /// What it calls itself.
     pub title: String,
-    /// The record it stands behind.
-    pub credential: RecordId,
-    /// The received credential.
-    pub held: RecordId,
+    /// The record it stands behind; of an endorsement the one it is about, where that is known.
+    pub credential: Option<RecordId>,
+    /// The received credential; nothing of an endorsement, whose file is attached to its evidence.
+    pub held: Option<RecordId>,
+    /// The endorsement it became, where it is one.
+    pub endorsement: Option<RecordId>,
     /// What was found about it.
     pub verdict: Verdict,
     /// Why, in one English sentence.
@@ -64,14 +67,34 @@ struct Coming {
     row: Row,
     offered: Offered,
     title: String,
+    /// What it says as an endorsement, where it is one.
+    endorsed: Option<Endorsed>,
 }
 
 /// A credential that came, and what became of it.
-struct Came {
+pub(super) struct Came {
     row: Row,
     fate: Fate,
     title: String,
     skills_added: u32,
+    /// Whether it became an endorsement, whose record the row names.
+    is_endorsement: bool,
+    /// The record that it stands behind, or is about.
+    credential: Option<RecordId>,
+    /// What its record lacks, in words.
+    lacking: Option<String>,
+}
+
+impl Came {
+    /// A credential, behind the record that its row names.
+    fn credential(row: Row, fate: Fate, title: String, skills_added: u32) -> Came {
+        Came { credential: Some(row.record), row, fate, title, skills_added, is_endorsement: false, lacking: None }
+    }
+
+    /// An endorsement, whose record its row names, of `credential`.
+    pub(super) fn endorsement(row: Row, fate: Fate, title: String, credential: Option<RecordId>, lacking: Option<String>) -> Came {
+        Came { credential, row, fate, title, skills_added: 0, is_endorsement: true, lacking }
+    }
 }
 
 impl App {
@@ -126,6 +149,10 @@ impl App {
         }
         let (changed, came, mut skipped) = changed?;
         skipped.extend(opened.faults.into_iter().map(|fault| SkippedPart { path: fault.place, reason: fault.reason.sentence() }));
+        skipped.extend(came.iter().filter_map(|came| {
+            let path = if came.row.place.is_empty() { "/credentialSubject/id" } else { &came.row.place };
+            Some(SkippedPart { path: path.to_owned(), reason: came.lacking.clone()? })
+        }));
         // It is in. What could not be found out about it now is found out at the next check.
         let reports = self.judge_new(&came).unwrap_or_else(|error| {
             tracing::warn!(code = error.code, "what came in could not be checked");
@@ -134,12 +161,14 @@ impl App {
         Ok(report(name, came, reports, skipped, Change::from(step, &changed)))
     }
 
-    /// Checks what came and keeps the verdicts.
+    /// Checks what came and keeps the verdicts on what is held.
     fn judge_new(&self, came: &[Came]) -> Result<Vec<Report>> {
         let rows: Vec<Row> = came.iter().map(|came| came.row.clone()).collect();
         let at_hand = self.at_hand(None)?;
         let reports = self.judged(&rows, &at_hand.materials, self.vault.now(), &mut crate::work::unwatched())?;
-        self.keep(&rows, &reports, &at_hand)?;
+        let held = came.iter().zip(rows).zip(&reports).filter(|((came, _), _)| !came.is_endorsement);
+        let (rows, kept): (Vec<Row>, Vec<Report>) = held.map(|((_, row), report)| (row, report.clone())).unzip();
+        self.keep(&rows, &kept, &at_hand)?;
         Ok(reports)
     }
 
@@ -187,7 +216,7 @@ impl App {
             filled: String::new(),
             received_at: self.vault.now(),
         };
-        Ok(Coming { row, title: offered.title(), offered })
+        Ok(Coming { row, title: offered.title(), offered, endorsed: Endorsed::of(item, &view, name) })
     }
 
     /// Lays bytes on the shelf, for a row to name.
@@ -201,7 +230,7 @@ impl App {
 }
 
 /// Why one credential does not become a record.
-enum Refused {
+pub(super) enum Refused {
     /// The vault cannot be written: nothing comes in.
     Vault(cairn_vault::VaultError),
     /// Its place, and the rule that its record would break: the others come in.
@@ -224,10 +253,13 @@ struct Known {
 impl Known {
     /// Takes one credential in.
     fn take(&mut self, writer: &Writer<'_>, coming: Coming) -> Result<Came, Refused> {
-        let Coming { mut row, offered, title } = coming;
+        let Coming { mut row, offered, title, endorsed } = coming;
+        if let Some(endorsed) = endorsed {
+            return endorsed.take(writer, row, title);
+        }
         for there in writer.held_alike(&row.item, &row.proof)? {
             if there.item == row.item || !is_broken(writer, &there)? {
-                return Ok(Came { row: there, fate: Fate::Duplicate, title, skills_added: 0 });
+                return Ok(Came::credential(there, Fate::Duplicate, title, 0));
             }
         }
         let earlier = writer.held_issues(&row.credential_id, &row.issuer_id)?.into_iter().find(|it| same_credential(it, &row));
@@ -281,7 +313,7 @@ impl Known {
         };
         row.filled = Value::Object(fields).to_string();
         writer.hold(&row)?;
-        Ok(Came { row, fate, title, skills_added })
+        Ok(Came::credential(row, fate, title, skills_added))
     }
 
     /// The skill of this name, new where there is none.
@@ -354,8 +386,9 @@ fn report(name: &str, came: Vec<Came>, reports: Vec<Report>, skipped: Vec<Skippe
     let taken = |(came, report): (Came, Report)| TakenCredential {
         fate: came.fate,
         title: came.title,
-        credential: came.row.record,
-        held: came.row.id,
+        credential: came.credential,
+        held: (!came.is_endorsement).then_some(came.row.id),
+        endorsement: came.is_endorsement.then_some(came.row.record),
         verdict: report.verdict,
         reason: report.reason,
         next: report.next,

@@ -112,6 +112,14 @@ impl Reader<'_> {
         self.held_where(filter, &[&credential_id, &issuer_id])
     }
 
+    /// Those that their issuers named so, newest first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn held_named(&self, credential_id: &str) -> Result<Vec<Held>> {
+        self.held_where("h.credential_id = ?1 AND h.credential_id <> '' ORDER BY h.received_at DESC, h.id DESC", &[&credential_id])
+    }
+
     /// Whether a received credential has this picture.
     ///
     /// # Errors
