@@ -8,7 +8,7 @@ use cairn_proof::keys::{Imported, RecoveryError, Replace};
 use serde::Serialize;
 
 use super::signing::KeyView;
-use super::write::{failed, whole};
+use super::write::{failed, whole_private};
 use crate::{App, AppError, Result};
 
 /// The largest recovery file that is read, in bytes.
@@ -65,7 +65,7 @@ impl App {
             return Err(no_key());
         }
         let bytes = store.export_recovery(passphrase)?;
-        whole(to, |file| file.write_all(&bytes).map_err(|error| failed(to, &error)))
+        whole_private(to, |file| file.write_all(&bytes).map_err(|error| failed(to, &error)))
     }
 
     /// What a recovery file is called when the learner does not say.

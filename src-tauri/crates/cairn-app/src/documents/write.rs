@@ -9,6 +9,16 @@ use crate::{AppError, Result};
 /// Lets `fill` write a file that takes the place of `to` once it is whole and on the disk. Where anything fails, nothing
 /// is left behind and what was there before stays.
 pub(crate) fn whole<T>(to: &Path, fill: impl FnOnce(&mut File) -> Result<T>) -> Result<T> {
+    // What any program would give a new document; the learner's umask takes its share.
+    whole_for(to, 0o666, fill)
+}
+
+/// As [`whole`], for the learner's eyes only.
+pub(crate) fn whole_private<T>(to: &Path, fill: impl FnOnce(&mut File) -> Result<T>) -> Result<T> {
+    whole_for(to, 0o600, fill)
+}
+
+fn whole_for<T>(to: &Path, mode: u32, fill: impl FnOnce(&mut File) -> Result<T>) -> Result<T> {
     if to.is_dir() {
         return Err(
             AppError::new("not-a-file", format!("{} is a folder. Name a file in it.", to.display())).with("path", to.display().to_string())
@@ -20,12 +30,14 @@ pub(crate) fn whole<T>(to: &Path, fill: impl FnOnce(&mut File) -> Result<T>) -> 
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // What any program would give a new document; the learner's umask takes its share.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
+        builder.permissions(std::fs::Permissions::from_mode(mode));
     }
+    #[cfg(not(unix))]
+    let _ = mode;
     let failed = |source: io::Error| failed(to, &source);
     // Beside its place, so that taking it is one step. Dropped unfinished, it is gone.
-    let mut part = builder.tempfile_in(folder).map_err(failed)?;
+    // The error names that file, which says nothing to anybody: only its kind is told.
+    let mut part = builder.tempfile_in(folder).map_err(|error| failed(error.kind().into()))?;
     let value = fill(part.as_file_mut())?;
     part.as_file().sync_all().map_err(failed)?;
     part.persist(to).map_err(|error| failed(error.error))?;
@@ -67,6 +79,17 @@ mod tests {
         whole(&to, |file| file.write_all(b"after").map_err(|error| failed(&to, &error))).unwrap();
         assert_eq!(fs::read_to_string(&to).unwrap(), "after");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_private_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("key.age");
+        fs::write(&to, "before, for anybody").unwrap();
+        whole_private(&to, |file| file.write_all(b"after").map_err(|error| failed(&to, &error))).unwrap();
+        assert_eq!(fs::metadata(&to).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]
