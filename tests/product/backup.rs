@@ -49,11 +49,80 @@ fn a_backup_elsewhere_holds_the_files_and_opens_in_an_empty_home() {
 }
 
 #[test]
+fn backups_of_one_second_lie_side_by_side_and_none_takes_another_files_place() {
+    let (one, other) = (Learner::new(), Learner::new());
+    let shelf = one.path("shelf");
+    fs::create_dir(&shelf).unwrap();
+    let mut written = Vec::new();
+    for learner in [&one, &other, &one, &other] {
+        learner.add("skill", json!({"name": "Rust"}));
+        written.push(learner.ok(&["backup", "--to", shelf.to_str().unwrap()])[0]["path"].as_str().unwrap().to_owned());
+    }
+    let mut names: Vec<_> = fs::read_dir(&shelf).unwrap().map(|entry| entry.unwrap().path().to_str().unwrap().to_owned()).collect();
+    names.sort();
+    written.sort();
+    assert_eq!(names, written);
+    // Each holds what its own vault had then.
+    let counts = written.iter().map(|file| {
+        let elsewhere = Learner::new();
+        elsewhere.ok(&["restore", file]);
+        elsewhere.titles("skill").len()
+    });
+    let mut counts: Vec<usize> = counts.collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [1, 1, 2, 2]);
+    let precious = one.file("precious.zip", "somebody's own");
+    one.refused(&["backup", "--to", &precious], "file-exists");
+    assert_eq!(fs::read_to_string(precious).unwrap(), "somebody's own");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backup_elsewhere_is_for_its_owners_eyes_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let learner = Learner::new();
+    fs::create_dir(learner.vault()).unwrap();
+    fs::set_permissions(learner.vault(), fs::Permissions::from_mode(0o755)).unwrap();
+    learner.add("skill", json!({"name": "Rust"}));
+    learner.ok(&["backup", "--to", "whole.zip"]);
+    for path in [learner.path("whole.zip"), learner.database()] {
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{}", path.display());
+    }
+}
+
+#[test]
+fn the_first_change_of_a_day_makes_its_backup() {
+    let learner = Learner::new();
+    let daily = || {
+        let names = fs::read_dir(learner.vault().join("backups")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("daily-")).collect::<Vec<_>>()
+    };
+    learner.ok(&["show", "skill"]);
+    assert!(daily().is_empty());
+    learner.add("skill", json!({"name": "Rust"}));
+    let first = daily();
+    assert!((1..=2).contains(&first.len()), "{first:?}");
+    let backup = learner.vault().join("backups").join(&first[0]);
+    let written = fs::metadata(&backup).unwrap().modified().unwrap();
+    learner.add("skill", json!({"name": "Go"}));
+    assert_eq!(fs::metadata(&backup).unwrap().modified().unwrap(), written, "one a day");
+    // It holds what the change left.
+    learner.ok(&["restore", backup.to_str().unwrap()]);
+    assert_eq!(learner.titles("skill"), ["Rust"]);
+    learner.is_sound();
+}
+
+#[test]
 fn what_is_no_backup_is_refused_and_changes_nothing() {
     let learner = Learner::new();
     learner.add("skill", json!({"name": "Rust"}));
     let garbage = learner.file("garbage.sqlite3", vec![1; 10_000]);
     learner.refused(&["restore", &garbage], "not-a-backup");
+    // Nothing is wrong with the vault, and nothing else is said.
+    let error = learner.refused(&["restore", &learner.file("a.txt", "words")], "not-a-backup");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("a.txt") && message.contains("not a backup") && !message.contains("the vault's database"), "{message}");
+    learner.refused(&["restore", "."], "not-a-file");
     let outcome = learner.run(&["restore", "nowhere"]);
     assert_eq!(outcome.code, 1, "{outcome:?}");
     assert_eq!(learner.titles("skill"), ["Rust"]);
@@ -102,7 +171,7 @@ fn the_doctor_reports_a_missing_and_a_damaged_file() {
 }
 
 #[test]
-fn the_doctor_removes_what_nothing_knows() {
+fn the_doctor_sets_aside_what_nothing_knows() {
     let learner = Learner::new();
     learner.add("skill", json!({"name": "Rust"}));
     let stray = "ab".repeat(32);
@@ -110,6 +179,8 @@ fn the_doctor_removes_what_nothing_knows() {
     fs::write(learner.vault().join("files/ab").join(&stray), "stray").unwrap();
     let report = learner.ok(&["doctor"]).remove(0);
     assert_eq!((&report["findings"][0]["code"], &report["findings"][0]["mended"]), (&json!("file-unknown"), &json!(true)));
+    assert_eq!(report["findings"][0]["detail"], format!("unknown/{stray}"));
+    assert_eq!(fs::read_to_string(learner.vault().join("unknown").join(stray)).unwrap(), "stray");
     learner.is_sound();
 }
 

@@ -160,17 +160,42 @@ fn a_full_disk_refuses_the_change_and_keeps_the_vault() {
         outcome = at(&["attach", &id, &big], "");
         outcome.refused("disk-full");
         fs::write(disk.join("filler"), vec![0; 5 << 20]).unwrap_err();
+        let mut told = 0;
         for _ in 0..400 {
             outcome = at(&["add", "story"], &json!({"title": "Long", "situation": "s".repeat(19_000)}).to_string());
             if outcome.code != 0 {
                 break;
             }
+            told += 1;
         }
         outcome.refused("disk-full");
+        // To the last byte, so that not even what connections share has room: everything that was told is read and brought out.
+        let mut rest = fs::OpenOptions::new().append(true).open(disk.join("filler")).unwrap();
+        while std::io::Write::write(&mut rest, &[0]).is_ok_and(|written| written > 0) {}
+        drop(rest);
+        let stories = at(&["show", "story"], "");
+        assert_eq!((stories.code, stories.results.len()), (0, told), "{}", stories.words);
+        assert_eq!(at(&["show", "evidence", &id], "").code, 0);
+        let (out, whole) = (learner.path("out.json"), learner.path("whole.zip"));
+        for arguments in [
+            ["export", "json-resume", "--out", out.to_str().unwrap()].as_slice(),
+            &["backup", "--to", whole.to_str().unwrap()],
+            &["search", "long"],
+        ] {
+            let outcome = at(arguments, "");
+            assert_eq!(outcome.code, 0, "{arguments:?}: {outcome:?}");
+        }
+        for (arguments, input) in [(["add", "skill"].as_slice(), r#"{"name": "Rust"}"#), (&["backup"], ""), (&["undo"], "")] {
+            at(arguments, input).refused("disk-full");
+        }
+        let elsewhere = Learner::new();
+        elsewhere.ok(&["restore", whole.to_str().unwrap()]);
+        assert_eq!(elsewhere.titles("story").len(), told);
         fs::remove_file(disk.join("filler")).unwrap();
         let story = at(&["add", "story"], &json!({"title": "Room again"}).to_string());
         let sound = at(&["doctor"], "");
         assert_eq!((story.code, sound.code), (0, 0), "{story:?} {sound:?}");
+        assert_eq!(at(&["show", "story"], "").results.len(), told + 1);
     }
     assert!(Command::new("umount").arg(small).status().unwrap().success());
 }
@@ -187,6 +212,73 @@ fn a_read_only_vault_can_be_read_and_refuses_changes() {
     let Some(mut nobody) = as_nobody(&learner) else { return };
     let shown = finish(nobody.args([PROGRAM, "--json", "show", "skill", &id]), "");
     assert_eq!((shown.code, &shown.results[0]["fields"]["name"]), (0, &json!("Rust")), "{shown:?}");
+}
+
+#[test]
+fn a_vault_that_cannot_be_there_is_named_with_its_cause() {
+    let learner = Learner::new();
+    let file = learner.file("a.txt", "words");
+    for place in [file.clone(), format!("{file}/vault")] {
+        let error = learner.refused(&["--vault", &place, "show", "skill"], "vault-not-a-folder");
+        assert_eq!(error["params"]["path"], place);
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), "words");
+    let (closed, new) = (learner.path("closed"), learner.path("closed/new"));
+    let Some(mut nobody) = as_nobody(&learner) else { return };
+    fs::create_dir(&closed).unwrap();
+    set_mode(closed.to_str().unwrap(), 0o000);
+    let error =
+        finish(nobody.args([PROGRAM, "--json", "--vault", closed.to_str().unwrap(), "show", "skill"]), "").refused("vault-no-access");
+    assert!(error["message"].as_str().unwrap().contains(closed.to_str().unwrap()), "{error}");
+    set_mode(closed.to_str().unwrap(), 0o555);
+    let Some(mut nobody) = as_nobody(&learner) else { return };
+    finish(nobody.args([PROGRAM, "--json", "--vault", new.to_str().unwrap(), "show", "skill"]), "").refused("vault-no-access");
+    set_mode(closed.to_str().unwrap(), 0o755);
+}
+
+#[test]
+fn where_nothing_can_be_written_the_place_is_called_as_the_learner_called_it() {
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada"}));
+    let closed = learner.path("closed");
+    fs::create_dir(&closed).unwrap();
+    let closed = closed.to_str().unwrap();
+    let page = format!("{closed}/page.pdf");
+    for arguments in [["export", "resume", "--out", &page].as_slice(), &["backup", "--to", closed]] {
+        let Some(mut nobody) = as_nobody(&learner) else { return };
+        set_mode(closed, 0o555);
+        let outcome = finish(nobody.args([PROGRAM, "--json"]).args(arguments), "");
+        set_mode(closed, 0o755);
+        let error = outcome.refused("not-writable");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.starts_with(closed), "{message}");
+        assert!([".part", ".sqlite3", ".cairn-"].iter().all(|inner| !message.contains(inner)), "{message}");
+        assert!(fs::read_dir(closed).unwrap().next().is_none(), "{arguments:?} left something");
+    }
+}
+
+#[test]
+fn a_vault_that_lost_its_database_offers_its_newest_good_backup_and_keeps_its_files() {
+    for gone in [false, true] {
+        let learner = Learner::new();
+        let evidence = learner.add("evidence", json!({"title": "Report"}));
+        learner.ok(&["attach", &evidence, &learner.file("report.txt", "as it was")]);
+        let backup = learner.ok(&["backup"])[0]["path"].as_str().unwrap().to_owned();
+        let files = walk(&learner.vault().join("files"));
+        if gone {
+            fs::remove_file(learner.database()).unwrap()
+        } else {
+            fs::write(learner.database(), "").unwrap()
+        }
+        for arguments in [["show", "evidence"].as_slice(), &["doctor"], &["add", "skill"], &["backup"]] {
+            let error = learner.refused(arguments, "vault-damaged");
+            assert_eq!(error["params"]["backup"], backup, "{arguments:?}");
+        }
+        assert_eq!(walk(&learner.vault().join("files")), files);
+        learner.ok(&["restore", &backup]);
+        assert_eq!(learner.ok(&["show", "evidence", &evidence])[0]["files"][0]["name"], "report.txt");
+        learner.is_sound();
+    }
 }
 
 #[test]

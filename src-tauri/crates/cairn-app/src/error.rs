@@ -76,6 +76,23 @@ impl From<VaultError> for AppError {
                     .with("name", name)
                     .with("most", most)
             }
+            VaultError::NotAFolder(path) => AppError::new(
+                "vault-not-a-folder",
+                format!("{} is not a folder, so it cannot be a vault. Name a folder with --vault or CAIRN_VAULT.", path.display()),
+            )
+            .with("path", path.display().to_string()),
+            VaultError::NoAccess { path, source } => AppError::new(
+                "vault-no-access",
+                format!("{} cannot be used as a vault: {source}. Change who may use it, or name another folder with --vault or CAIRN_VAULT.", path.display()),
+            )
+            .with("path", path.display().to_string())
+            .with("detail", source.to_string()),
+            VaultError::Exists(path) => AppError::new(
+                "file-exists",
+                format!("{} is there already, and a backup never takes the place of another file. Name another one, or a folder.", path.display()),
+            )
+            .with("path", path.display().to_string()),
+            VaultError::Elsewhere { path, source } => crate::documents::write::failed(&path, &source),
             VaultError::ReadOnly => {
                 AppError::new("vault-read-only", "The vault cannot be written: its folder or disk is read-only. Nothing was changed.")
             }
@@ -90,7 +107,7 @@ impl From<VaultError> for AppError {
             VaultError::Damaged { detail, backup } => {
                 let next = match &backup {
                     Some(path) => format!("The newest good backup is {}; bring it back with: cairn restore \"{0}\"", path.display()),
-                    None => "There is no good backup in the vault.".to_owned(),
+                    None => "There is no good backup in the vault; bring one back from elsewhere with: cairn restore FILE".to_owned(),
                 };
                 AppError::new("vault-damaged", format!("The vault's database is damaged ({detail}). It was left untouched. {next}"))
                     .with("detail", detail)

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::PoisonError;
 
 use cairn_domain::Kind;
-use cairn_vault::{Folder, backup};
+use cairn_vault::{Folder, VaultError, backup};
 use chrono::Utc;
 use serde::Serialize;
 
@@ -95,7 +95,7 @@ pub struct Finding {
     /// What it is, in kebab case: `integrity`, `foreign-key`, `search-index`, `file-missing`, `file-damaged`,
     /// `file-unknown`, `backup-damaged`.
     pub code: String,
-    /// What it concerns: a file's name, or words of the database.
+    /// What it concerns: a file's name, where in the vault it lies now, or words of the database.
     pub detail: String,
     /// Whether it has been mended.
     pub mended: bool,
@@ -147,16 +147,41 @@ impl App {
         Ok(self.vault.back_up_now()?.into())
     }
 
-    /// Writes the whole vault, files included, into one file in the folder `to`, named with the day. Files that the vault has
-    /// lost do not stand in the way; they are named.
+    /// As [`App::back_up_daily`], where anything was written through this value: for a program that ends with what it was asked
+    /// for, and that watches no day go by.
     ///
     /// # Errors
-    /// `vault-damaged`, `disk-full`, `cancelled`, `file-failed`.
+    /// As [`App::back_up_daily`].
+    pub fn back_up_after_writing(&self) -> Result<Option<BackupInfo>> {
+        if self.vault.has_written() { self.back_up_daily() } else { Ok(None) }
+    }
+
+    /// Writes the whole vault, files included, into one new file: `to`, or one in the folder `to`, named with the time. Files that
+    /// the vault has lost do not stand in the way; they are named.
+    ///
+    /// # Errors
+    /// `file-exists`, `not-writable`, `folder-missing`, `disk-full`, `vault-damaged`, `cancelled`, `file-failed`.
     pub fn back_up_to(&self, to: &Path, progress: &mut Progress<'_>) -> Result<WholeBackup> {
-        let path =
-            if to.is_dir() { to.join(format!("cairn-backup-{}.zip", self.vault.now().format("%Y-%m-%dT%H%M%SZ"))) } else { to.to_owned() };
-        let findings = self.vault.back_up_whole(&path, progress)?;
-        Ok(WholeBackup { path: path.display().to_string(), findings: findings.into_iter().map(Finding::from).collect() })
+        let into = to.is_dir();
+        let named = |again: u32| {
+            if !into {
+                return to.to_owned();
+            }
+            let again = if again > 1 { format!("-{again}") } else { String::new() };
+            to.join(format!("cairn-backup-{}{again}.zip", self.vault.now().format("%Y-%m-%dT%H%M%SZ")))
+        };
+        let mut again = 1;
+        loop {
+            let path = named(again);
+            match self.vault.back_up_whole(&path, &mut *progress) {
+                // Another one of the same second, perhaps of another vault.
+                Err(VaultError::Exists(_)) if into => again += 1,
+                findings => {
+                    let findings = findings?.into_iter().map(Finding::from).collect();
+                    return Ok(WholeBackup { path: path.display().to_string(), findings });
+                }
+            }
+        }
     }
 
     /// Brings the vault to the state of a backup, after backing up the state it is in; where that is too damaged to be a backup,

@@ -15,13 +15,15 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use crate::doctor::{Ailment, Finding};
-use crate::folder::{Folder, is_hash, sync};
+use crate::folder::{Folder, create_private, is_backup, is_hash, private_file, sync};
 use crate::{Result, Vault, VaultError, doctor, file, history, schema};
 
 /// Automatic backups kept: the newest of so many days, weeks and months.
 const DAYS_KEPT: usize = 12;
 const WEEKS_KEPT: usize = 10;
 const MONTHS_KEPT: usize = 9;
+/// How every SQLite database begins.
+const DATABASE_MAGIC: &[u8] = b"SQLite format 3\0";
 const DATABASE_IN_ARCHIVE: &str = "cairn.sqlite3";
 /// Which keys signed, in the folder and in the archive. It is public; the secret is in no backup.
 const KEY_HISTORY: &str = "key.history.json";
@@ -71,7 +73,7 @@ impl Vault {
     pub fn back_up_daily(&self) -> Result<Option<Backup>> {
         let name = format!("{DAILY}{}", self.now().date_naive());
         // By its name: when a file was written says nothing after it has been copied.
-        if self.is_read_only() || self.folder().backups().join(format!("{name}.sqlite3")).exists() {
+        if self.folder().backups().join(format!("{name}.sqlite3")).exists() || matches!(self.writer(), Err(VaultError::ReadOnly)) {
             return Ok(None);
         }
         let backup = self.back_up(&name)?;
@@ -92,9 +94,7 @@ impl Vault {
     }
 
     fn back_up(&self, name: &str) -> Result<Backup> {
-        if self.is_read_only() {
-            return Err(VaultError::ReadOnly);
-        }
+        self.writer()?;
         self.read(|reader| {
             doctor::quick_check(reader.connection())?;
             let path = snapshot(reader.connection(), self.folder(), name)?;
@@ -108,12 +108,19 @@ impl Vault {
     /// the way of the rest; they are returned.
     ///
     /// # Errors
-    /// [`VaultError::Cancelled`], [`VaultError::Damaged`], or why it could not be written; nothing is left at `to` then.
+    /// [`VaultError::Exists`] where there is a file at `to`, [`VaultError::Elsewhere`] where none can be written there;
+    /// [`VaultError::Cancelled`], [`VaultError::Damaged`], or why the vault could not be read. Nothing is left at `to` then.
     pub fn back_up_whole(&self, to: &Path, mut progress: impl FnMut(u64, u64) -> bool) -> Result<Vec<Finding>> {
+        let elsewhere = |source: io::Error| VaultError::Elsewhere { path: to.to_owned(), source };
+        // Its name is taken first, so that nothing that comes at the same moment takes it too.
+        private_file().create_new(true).open(to).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => VaultError::Exists(to.to_owned()),
+            _ => elsewhere(error),
+        })?;
         let part = part_of(to);
+        let database = part.with_extension("sqlite3");
         let written = self.read(|reader| {
             doctor::quick_check(reader.connection())?;
-            let database = part.with_extension("sqlite3");
             let result = copy_database(reader.connection(), &database).and_then(|()| {
                 let contents = Contents::of(self.folder(), reader.connection(), &database)?;
                 let lost = contents.write(&part, CompressionMethod::Deflated, &mut progress)?;
@@ -126,11 +133,18 @@ impl Vault {
                 .map(|(what, sha256)| Ok(Finding { what, detail: file::name_of(reader.connection(), &sha256)?, mended: false }))
                 .collect()
         });
-        let placed = written.and_then(|lost| fs::rename(&part, to).map(|()| lost).map_err(VaultError::io("write", to)));
+        let placed = written.and_then(|lost| fs::rename(&part, to).map(|()| lost).map_err(VaultError::io("write", &part)));
         if placed.is_err() {
             let _ = fs::remove_file(&part);
+            let _ = fs::remove_file(to);
         }
-        placed
+        // The vault is only read here: what cannot be written is what is named by `to`.
+        placed.map_err(|error| match error {
+            VaultError::Io { path, source, .. } if path == part || path == database => elsewhere(source),
+            VaultError::DiskFull => elsewhere(io::ErrorKind::StorageFull.into()),
+            VaultError::ReadOnly => elsewhere(io::ErrorKind::ReadOnlyFilesystem.into()),
+            other => other,
+        })
     }
 
     /// Brings the vault to the state of a backup, after backing up the state it is in, or putting it aside where it is too
@@ -188,7 +202,7 @@ pub fn list(folder: &Folder) -> Result<Vec<Backup>> {
         let entry = entry.map_err(VaultError::io("read", &path))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let metadata = entry.metadata().map_err(VaultError::io("read", entry.path()))?;
-        if name.ends_with(".sqlite3") && metadata.is_file() {
+        if is_backup(&name) && metadata.is_file() {
             let written = metadata.modified().map(DateTime::<Utc>::from).unwrap_or(DateTime::UNIX_EPOCH);
             let at = named_time(&name, written).unwrap_or(written);
             found.push(Backup { name, path: entry.path(), at, size: metadata.len() });
@@ -225,14 +239,26 @@ pub fn newest_good(folder: &Folder) -> Option<PathBuf> {
 /// [`VaultError::NotABackup`] with what is wrong.
 pub fn check(path: &Path) -> Result<()> {
     let wrong = |detail: String| VaultError::NotABackup { path: path.to_owned(), detail };
+    // SQLite calls any other file a damaged database, which would be the wrong cause.
+    let mut magic = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(DATABASE_MAGIC.len() as u64).read_to_end(&mut magic))
+        .map_err(VaultError::io("read", path))?;
+    if !magic.is_empty() && magic != DATABASE_MAGIC {
+        return Err(wrong("it is not a backup of Cairn's, or its beginning is damaged".into()));
+    }
+    // Of a backup that is damaged the detail is said, not that this is the vault's own database.
+    let why = |error: VaultError| match error {
+        VaultError::Damaged { detail, .. } => wrong(detail),
+        other => wrong(other.to_string()),
+    };
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| wrong(error.to_string()))?;
-    schema::inspect(&connection).map_err(|error| wrong(error.to_string())).and_then(|state| match state {
-        schema::State::Empty => Err(wrong("it is empty".into())),
-        _ => Ok(()),
-    })?;
-    doctor::quick_check(&connection).map_err(|error| wrong(error.to_string()))?;
+    if schema::inspect(&connection).map_err(why)? == schema::State::Empty {
+        return Err(wrong("it is empty".into()));
+    }
+    doctor::quick_check(&connection).map_err(why)?;
     // A database from elsewhere may say anything where a hash belongs, and hashes become paths.
-    let named = file::hashes(&connection).map_err(|error| wrong(error.to_string()))?;
+    let named = file::hashes(&connection).map_err(why)?;
     if named.iter().all(|(sha256, _)| is_hash(sha256)) { Ok(()) } else { Err(wrong("it names a file by what is no hash".into())) }
 }
 
@@ -252,9 +278,10 @@ pub fn restore_damaged(folder: &Folder, from: &Path, now: DateTime<Utc>) -> Resu
     let findings = checked.take_files(folder)?;
     let database = folder.database();
     let fresh = folder.path().join("restored.sqlite3");
-    fs::copy(&checked.database, &fresh).map_err(VaultError::io("write", &fresh))?;
+    copy_private(&checked.database, &fresh).map_err(VaultError::io("write", &fresh))?;
     sync(&fresh)?;
-    let aside = if database.exists() { Some(aside(folder, now)?) } else { None };
+    // A log without its database is all that is left of the last changes.
+    let aside = if database.exists() || folder.wal().exists() { Some(aside(folder, now)?) } else { None };
     // The old log first: it must never meet the new database. The damaged one stands until the new takes its place.
     for log in ["-wal", "-shm"].map(|suffix| with_suffix(&database, suffix)) {
         match fs::remove_file(&log) {
@@ -276,15 +303,21 @@ fn aside(folder: &Folder, now: DateTime<Utc>) -> Result<PathBuf> {
     let to = free.unwrap_or_else(|| named(""));
     for suffix in ["", "-wal", "-shm"] {
         let (from, to) = (with_suffix(&database, suffix), with_suffix(&to, suffix));
-        match fs::copy(&from, &to) {
-            Ok(_) => sync(&to)?,
-            // Without a log, or with one whose index is gone.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !suffix.is_empty() => {}
+        match copy_private(&from, &to) {
+            Ok(()) => sync(&to)?,
+            // Without a log, or with one whose index or database is gone.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(VaultError::io("write", &to)(error)),
         }
     }
     sync(folder.path())?;
     Ok(to)
+}
+
+/// A copy that only its owner may read.
+fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
+    let mut source = File::open(from)?;
+    io::copy(&mut source, &mut create_private(to)?).map(drop)
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -309,6 +342,7 @@ pub(crate) fn snapshot(connection: &Connection, folder: &Folder, name: &str) -> 
 }
 
 fn copy_database(connection: &Connection, to: &Path) -> Result<()> {
+    create_private(to).map_err(VaultError::io("write", to))?;
     connection.backup(MAIN_DB, to, None::<fn(rusqlite::backup::Progress)>)?;
     // A backup is one file: it needs no log of its own.
     let copy = Connection::open(to)?;
@@ -353,7 +387,8 @@ impl<'a> Contents<'a> {
         let history = self.folder.path().join(KEY_HISTORY);
         let history_size = history.metadata().ok().map(|data| data.len());
         let all = self.files.iter().fold(size + history_size.unwrap_or(0), |all, (_, size)| all.saturating_add(*size));
-        let mut archive = Archive { part, zip: ZipWriter::new(File::create(part).map_err(VaultError::io("create", part))?), done: 0, all };
+        let mut archive =
+            Archive { part, zip: ZipWriter::new(create_private(part).map_err(VaultError::io("create", part))?), done: 0, all };
         let opened = |path: &Path| File::open(path).map_err(VaultError::io("read", path));
         let mut lost = Vec::new();
         archive
@@ -434,6 +469,9 @@ impl CheckedBackup {
             io::ErrorKind::NotFound => VaultError::Missing(from.to_owned()),
             _ => VaultError::io("read", from)(error),
         })?;
+        if source.metadata().is_ok_and(|data| !data.is_file()) {
+            return Err(VaultError::NotAFile(from.to_owned()));
+        }
         let mut magic = [0; 4];
         let read = source.read(&mut magic).map_err(VaultError::io("read", from))?;
         if &magic[..read] != b"PK\x03\x04" {
@@ -448,7 +486,7 @@ impl CheckedBackup {
         let most = entry.size();
         let database = folder.incoming().join(format!("restore-{}.part", uuid::Uuid::now_v7()));
         let checked = CheckedBackup { database: database.clone(), archive: Some(from.to_owned()) };
-        let mut to = File::create(&database).map_err(VaultError::io("create", &database))?;
+        let mut to = create_private(&database).map_err(VaultError::io("create", &database))?;
         // An entry that is longer than the archive's directory says fails its own check of the sum.
         io::copy(&mut entry.take(most), &mut to).map_err(|error| match error.kind() {
             io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput => wrong(&error.to_string()),
@@ -469,9 +507,13 @@ impl CheckedBackup {
         let named = file::hashes(&connection)?;
         let mut findings = Vec::new();
         let Some(path) = &self.archive else {
-            // The files never left the vault. Whether each is sound the doctor says; it would take long here.
+            // The files never left the vault, or the doctor set them aside. Whether each is sound it says, too; that would take long
+            // here.
+            for (sha256, _) in history::hashes(&connection)? {
+                back_from_unknown(folder, &sha256)?;
+            }
             for (sha256, _) in named {
-                if !folder.file(&sha256)?.exists() {
+                if !folder.file(&sha256)?.exists() && !back_from_unknown(folder, &sha256)? {
                     findings.push(Finding::of_file(folder, &connection, &sha256)?);
                 }
             }
@@ -513,12 +555,12 @@ fn take_file(folder: &Folder, archive: &mut ZipArchive<File>, sha256: &str, size
     if file::is_sound(folder, sha256)? {
         return Ok(true);
     }
-    let Ok(entry) = archive.by_name(&format!("files/{sha256}")) else { return Ok(false) };
+    let Ok(entry) = archive.by_name(&format!("files/{sha256}")) else { return back_from_unknown(folder, sha256) };
     if size > file::LARGEST_FILE || !is_bounded(&entry) {
         return Ok(false);
     }
     let part = folder.incoming().join(format!("{sha256}.part"));
-    let mut to = File::create(&part).map_err(VaultError::io("create", &part))?;
+    let mut to = create_private(&part).map_err(VaultError::io("create", &part))?;
     // One byte more than promised tells a bomb from a file.
     let found = file::pour(entry.take(size + 1), |piece| to.write_all(piece).map_err(VaultError::io("write", &part)));
     let taken = match found {
@@ -532,6 +574,15 @@ fn take_file(folder: &Folder, archive: &mut ZipArchive<File>, sha256: &str, size
         let _ = fs::remove_file(&part);
     }
     taken
+}
+
+/// Puts a file that the doctor set aside, because nothing knew it, back on its shelf, and says whether it is there then.
+fn back_from_unknown(folder: &Folder, sha256: &str) -> Result<bool> {
+    let aside = folder.unknown().join(sha256);
+    if folder.file(sha256)?.exists() || !file::hash_file(&aside).is_ok_and(|found| found == sha256) {
+        return Ok(false);
+    }
+    file::settle_at(folder, &aside, sha256).map(|()| true)
 }
 
 impl Drop for CheckedBackup {

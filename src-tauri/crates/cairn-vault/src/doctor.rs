@@ -2,17 +2,21 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::path::Path;
 
+use cairn_domain::text::shown_safely;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{Folder, Result, Vault, VaultError, backup, file, history};
+use crate::folder::make_private_folder;
+use crate::{Folder, Result, Vault, VaultError, backup, file, history, is_hash};
 
 /// Something the doctor found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.
     pub what: Ailment,
-    /// What it concerns: a file's name, or its hash where nothing names it; otherwise in SQLite's words.
+    /// What it concerns: a file's name, its hash where nothing names it, or where in the vault it lies now; otherwise in SQLite's
+    /// words.
     pub detail: String,
     /// Whether it has been mended.
     pub mended: bool,
@@ -40,7 +44,7 @@ pub enum Ailment {
     FileMissing,
     /// A file's content is not what its name says.
     FileDamaged,
-    /// A file that nothing knows: no row, no history, no backup.
+    /// A file that nothing knows: no row, no history, no backup. Or something among the files that is none of the vault's.
     FileUnknown,
     /// A backup that does not pass its check.
     BackupDamaged,
@@ -69,7 +73,7 @@ pub(crate) fn quick_check(connection: &Connection) -> Result<()> {
 
 impl Vault {
     /// Checks the database, every key, the search index, every file's hash and every backup; rebuilds the search index
-    /// and removes unknown files. `progress` is told bytes hashed and in all, and says whether to go on.
+    /// and sets unknown files aside. `progress` is told bytes hashed and in all, and says whether to go on.
     ///
     /// # Errors
     /// [`VaultError::Cancelled`], or what SQLite says.
@@ -92,7 +96,7 @@ impl Vault {
             Ok(())
         })?;
         self.mend_search(&mut findings)?;
-        self.remove_unknown(&mut findings)?;
+        self.set_unknown_aside(&mut findings)?;
         for backup in backup::list(self.folder())? {
             if backup::check(&backup.path).is_err() {
                 findings.push(Finding { what: Ailment::BackupDamaged, detail: backup.name, mended: false });
@@ -116,43 +120,70 @@ impl Vault {
         })
     }
 
-    /// Removes files that no row, no step of history and no backup knows.
-    fn remove_unknown(&self, findings: &mut Vec<Finding>) -> Result<()> {
+    /// Moves files that no row, no step of history and no backup knows out of the way, and whatever else lies among them. What
+    /// a database does not know another one may, such as the one that was here before it was lost: so none is ever deleted, and a
+    /// restore takes what it needs back.
+    fn set_unknown_aside(&self, findings: &mut Vec<Finding>) -> Result<()> {
         if self.is_read_only() {
             return Ok(());
         }
-        let mut in_backups = HashSet::new();
-        for backup in backup::list(self.folder())? {
-            let known = Connection::open_with_flags(&backup.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-                .map_err(VaultError::from)
-                .and_then(|connection| Ok((file::hashes(&connection)?, history::hashes(&connection)?)));
-            match known {
-                // Its history knows what it can bring back after a restore.
-                Ok((named, undone)) => in_backups.extend(named.into_iter().chain(undone).map(|(sha256, _)| sha256)),
-                // What a damaged backup knows cannot be told, so nothing is removed.
-                Err(_) => return Ok(()),
-            }
-        }
+        let in_backups = known_to_backups(self.folder())?;
         let files = self.folder().files();
         // Inside a write, so that no attachment is between its file and its row.
         self.write(|connection| {
+            let is_known = |sha256: &str| -> Result<bool> {
+                // What a damaged backup knows cannot be told.
+                let Some(in_backups) = &in_backups else { return Ok(true) };
+                Ok(self.folder().intent(sha256)?.exists() || in_backups.contains(sha256) || file::is_known(connection, sha256)?)
+            };
             for shelf in fs::read_dir(&files).map_err(VaultError::io("read", &files))?.flatten() {
-                if shelf.file_name().len() != 2 {
+                let name = shelf.file_name();
+                if shelf.path() == self.folder().incoming() {
+                    continue;
+                }
+                let is_shelf = name.len() == 2 && shelf.file_type().is_ok_and(|kind| kind.is_dir());
+                if !is_shelf {
+                    findings.push(self.set_aside(&shelf.path())?);
                     continue;
                 }
                 for entry in fs::read_dir(shelf.path()).map_err(VaultError::io("read", shelf.path()))?.flatten() {
-                    let sha256 = entry.file_name().to_string_lossy().into_owned();
-                    let intended = self.folder().incoming().join(format!("{sha256}.intent")).exists();
-                    if intended || in_backups.contains(&sha256) || file::is_known(connection, &sha256)? {
-                        continue;
+                    let kept = entry.file_type().is_ok_and(|kind| kind.is_file());
+                    let sha256 = entry.file_name().to_str().filter(|sha256| kept && is_hash(sha256)).map(str::to_owned);
+                    if !sha256.map(|sha256| is_known(&sha256)).transpose()?.unwrap_or(false) {
+                        findings.push(self.set_aside(&entry.path())?);
                     }
-                    fs::remove_file(entry.path()).map_err(VaultError::io("remove", entry.path()))?;
-                    findings.push(Finding { what: Ailment::FileUnknown, detail: sha256, mended: true });
                 }
             }
             Ok(())
         })
     }
+
+    /// Moves what lies at `path` among the unknown files, and says so. What cannot be moved is named all the same.
+    fn set_aside(&self, path: &Path) -> Result<Finding> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let unknown = self.folder().unknown();
+        make_private_folder(&unknown)?;
+        let names = std::iter::once(name.to_string()).chain((2..).map(|n| format!("{name}-{n}")));
+        // A copy that lies there already takes nothing from this one.
+        let free = names.map(|name| unknown.join(name)).find(|to| !to.exists()).unwrap_or_else(|| unknown.join(name.as_ref()));
+        let moved = fs::rename(path, &free);
+        let lies = if moved.is_ok() { &free } else { path };
+        let detail = lies.strip_prefix(self.folder().path()).unwrap_or(lies).display().to_string();
+        Ok(Finding { what: Ailment::FileUnknown, detail: shown_safely(&detail), mended: moved.is_ok() })
+    }
+}
+
+/// The files that backups know, also what their history can bring back after a restore; `None` where one cannot be read.
+fn known_to_backups(folder: &Folder) -> Result<Option<HashSet<String>>> {
+    let mut known = HashSet::new();
+    for backup in backup::list(folder)? {
+        let named = Connection::open_with_flags(&backup.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .map_err(VaultError::from)
+            .and_then(|connection| Ok((file::hashes(&connection)?, history::hashes(&connection)?)));
+        let Ok((named, undone)) = named else { return Ok(None) };
+        known.extend(named.into_iter().chain(undone).map(|(sha256, _)| sha256));
+    }
+    Ok(Some(known))
 }
 
 fn check_database(connection: &Connection, findings: &mut Vec<Finding>) -> Result<()> {

@@ -50,6 +50,28 @@ pub enum VaultError {
     /// The vault's folder or database cannot be written.
     #[error("the vault cannot be written")]
     ReadOnly,
+    /// Where the vault should lie is a file, or something below one.
+    #[error("{0} is not a folder")]
+    NotAFolder(PathBuf),
+    /// The vault's folder or database may not be used by this user.
+    #[error("{path} may not be used: {source}")]
+    NoAccess {
+        /// The folder or the database.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// There is a file already where a new one was to be written that takes no other's place.
+    #[error("{0} is there already")]
+    Exists(PathBuf),
+    /// A file outside the vault cannot be written.
+    #[error("could not write {path}: {source}")]
+    Elsewhere {
+        /// The file, as the learner named it.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
     /// No space is left.
     #[error("the disk is full")]
     DiskFull,

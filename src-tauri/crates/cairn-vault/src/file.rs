@@ -13,7 +13,7 @@ use cairn_domain::{Kind, RecordId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-use crate::folder::{Folder, is_hash, sync};
+use crate::folder::{Folder, create_private, is_hash, make_private_folder, sync};
 use crate::record::{Reader, Writer, key};
 use crate::wallet::held;
 use crate::{Change, Changed, Result, Vault, VaultError};
@@ -123,13 +123,11 @@ impl Vault {
     /// Begins to take in a file that is called `name`.
     ///
     /// # Errors
-    /// [`VaultError::ReadOnly`], or why nothing can be written.
+    /// [`VaultError::ReadOnly`], [`VaultError::DiskFull`], or why nothing can be written.
     pub fn receive(&self, name: &str) -> Result<Incoming> {
-        if self.is_read_only() {
-            return Err(VaultError::ReadOnly);
-        }
+        self.writer()?;
         let path = self.folder().incoming().join(format!("{}.part", uuid::Uuid::now_v7()));
-        let file = File::create(&path).map_err(VaultError::io("create", &path))?;
+        let file = create_private(&path).map_err(VaultError::io("create", &path))?;
         Ok(Incoming { path, file, hash: Sha256::new(), size: 0, head: Vec::new(), name: shown_safely(base_name(name)) })
     }
 
@@ -418,7 +416,7 @@ fn place(folder: &Folder, staged: &mut Staged) -> Result<()> {
 pub(crate) fn settle_at(folder: &Folder, from: &Path, sha256: &str) -> Result<()> {
     let settled = folder.file(sha256)?;
     let shelf = settled.parent().map(Path::to_owned).unwrap_or_else(|| folder.files());
-    fs::create_dir_all(&shelf).map_err(VaultError::io("create", &shelf))?;
+    make_private_folder(&shelf)?;
     fs::rename(from, &settled).map_err(VaultError::io("write", &settled))?;
     sync(&shelf)?;
     sync(&folder.files())

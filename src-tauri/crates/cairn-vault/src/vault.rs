@@ -1,6 +1,8 @@
 //! Opening a vault, reading it, and the one door for every change.
 
 use std::fs::{File, OpenOptions};
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cairn_domain::{Kind, RecordId};
@@ -24,10 +26,23 @@ const ALWAYS_CHECKED: u64 = 2 << 20;
 pub struct Vault {
     folder: Folder,
     clock: Clock,
-    writer: Option<Mutex<Connection>>,
+    access: Access,
     readers: Mutex<Vec<Connection>>,
+    /// Whether anything was written through this value.
+    written: AtomicBool,
     /// Held as long as the vault is open; tells an unclean exit from another process at work.
     _lock: Option<File>,
+}
+
+/// How a vault is reached.
+#[derive(Debug)]
+enum Access {
+    /// By one connection that writes, and by readers beside it.
+    Writable(Mutex<Connection>),
+    /// By readers of a medium that cannot be written.
+    ReadOnly,
+    /// By one connection that reads, because the disk has no room for what several share.
+    Full(Mutex<Connection>),
 }
 
 /// What the learner did, as history will say it.
@@ -75,30 +90,46 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::Newer`] and [`VaultError::Damaged`] leave everything untouched; the latter names the newest good
-    /// backup.
+    /// backup. [`VaultError::NotAFolder`], [`VaultError::NoAccess`], [`VaultError::ReadOnly`] or [`VaultError::DiskFull`] where
+    /// there is no vault that could at least be read.
     pub fn open(folder: Folder, clock: Clock) -> Result<Arc<Vault>> {
-        Vault::open_checked(&folder, clock).map(Arc::new).map_err(|error| match error {
+        let opened = Vault::open_checked(&folder, clock).or_else(|error| match error {
+            // What is there can be read, and brought to another disk.
+            VaultError::DiskFull => Vault::open_full(&folder, clock),
+            other => Err(other),
+        });
+        opened.map(Arc::new).map_err(|error| match error {
             VaultError::Damaged { detail, .. } => VaultError::Damaged { detail, backup: backup::newest_good(&folder) },
             other => other,
         })
     }
 
     fn open_checked(folder: &Folder, clock: Clock) -> Result<Vault> {
+        // Before SQLite sees it, which would remove the log of a database without bytes.
+        if folder.has_lost_database() {
+            return Err(lost_database());
+        }
         let existed = folder.database().exists();
-        if folder.create().is_err() || !folder.is_writable() {
-            return Vault::open_read_only(folder, clock);
+        match folder.create().and_then(|()| folder.probe()) {
+            Ok(()) => {}
+            Err(VaultError::DiskFull) => return Err(VaultError::DiskFull),
+            Err(error) => return Vault::open_read_only(folder, clock, error),
         }
         let lock = OpenOptions::new().create(true).append(true).open(folder.lock()).map_err(VaultError::io("open", folder.lock()))?;
         let alone = lock.try_lock().is_ok();
         let unclean = alone && folder.wal().exists();
 
+        folder.keep_database_private()?;
         let mut connection = connect(folder)?;
         let size = folder.database().metadata().map_or(0, |data| data.len());
         if existed && (unclean || size <= ALWAYS_CHECKED) {
             doctor::quick_check(&connection)?;
         }
+        // Asked before the tables are looked for: another process that makes this vault now makes them before it keeps anything.
+        let keeps_anything = folder.keeps_anything();
         match schema::inspect(&connection)? {
             schema::State::Fits => {}
+            schema::State::Empty if keeps_anything => return Err(lost_database()),
             schema::State::Empty => {
                 prepare(&connection)?;
                 schema::migrate(&mut connection)?;
@@ -118,23 +149,66 @@ impl Vault {
         Ok(Vault {
             folder: folder.clone(),
             clock,
-            writer: Some(Mutex::new(connection)),
+            access: Access::Writable(Mutex::new(connection)),
             readers: Mutex::new(Vec::new()),
+            written: AtomicBool::new(false),
             _lock: Some(lock),
         })
     }
 
-    /// A vault on a medium that cannot be written: readable as it stands.
-    fn open_read_only(folder: &Folder, clock: Clock) -> Result<Vault> {
-        if !folder.database().exists() {
-            return Err(VaultError::ReadOnly);
+    /// A vault on a medium that cannot be written: readable as it stands. `why` nothing can be written is said where there is
+    /// nothing to read either.
+    fn open_read_only(folder: &Folder, clock: Clock, why: VaultError) -> Result<Vault> {
+        if let Err(error) = File::open(folder.database()) {
+            return Err(match (error.kind(), why) {
+                (io::ErrorKind::PermissionDenied, _) => VaultError::NoAccess { path: folder.database(), source: error },
+                (_, VaultError::Io { source, .. }) => match source.kind() {
+                    io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => VaultError::NotAFolder(folder.path().to_owned()),
+                    _ => VaultError::NoAccess { path: folder.path().to_owned(), source },
+                },
+                (_, why) => why,
+            });
         }
-        let vault = Vault { folder: folder.clone(), clock, writer: None, readers: Mutex::new(Vec::new()), _lock: None };
+        let vault = Vault {
+            folder: folder.clone(),
+            clock,
+            access: Access::ReadOnly,
+            readers: Mutex::new(Vec::new()),
+            written: AtomicBool::new(false),
+            _lock: None,
+        };
         vault.read(|reader| match schema::inspect(reader.connection())? {
             schema::State::Fits => Ok(()),
             schema::State::Empty | schema::State::Older(_) => Err(VaultError::ReadOnly),
         })?;
         Ok(vault)
+    }
+
+    /// A vault on a full disk: readable, its log included, without the file in which connections share where the log's pages
+    /// are. Whoever has the database alone keeps that in memory, so there is one connection, and no other process beside it.
+    fn open_full(folder: &Folder, clock: Clock) -> Result<Vault> {
+        if !folder.database().exists() {
+            return Err(VaultError::DiskFull);
+        }
+        let connection =
+            Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        // Before anything is read, or the shared file would be wanted first.
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        configure(&connection)?;
+        connection.pragma_update(None, "query_only", true)?;
+        match schema::inspect(&connection)? {
+            schema::State::Fits => {}
+            schema::State::Empty | schema::State::Older(_) => return Err(VaultError::DiskFull),
+        }
+        doctor::quick_check(&connection)?;
+        Ok(Vault {
+            folder: folder.clone(),
+            clock,
+            access: Access::Full(Mutex::new(connection)),
+            readers: Mutex::new(Vec::new()),
+            written: AtomicBool::new(false),
+            _lock: None,
+        })
     }
 
     /// Where it lies.
@@ -144,7 +218,24 @@ impl Vault {
 
     /// Whether it can only be read.
     pub fn is_read_only(&self) -> bool {
-        self.writer.is_none()
+        self.writer().is_err()
+    }
+
+    /// Whether anything was written through this value since it was opened.
+    pub fn has_written(&self) -> bool {
+        self.written.load(Ordering::Relaxed)
+    }
+
+    /// The one connection that may write.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`] or [`VaultError::DiskFull`] where there is none.
+    pub(crate) fn writer(&self) -> Result<&Mutex<Connection>> {
+        match &self.access {
+            Access::Writable(writer) => Ok(writer),
+            Access::ReadOnly => Err(VaultError::ReadOnly),
+            Access::Full(_) => Err(VaultError::DiskFull),
+        }
     }
 
     /// The time, as the vault was told to tell it.
@@ -157,18 +248,21 @@ impl Vault {
     /// # Errors
     /// What the closure or SQLite says.
     pub fn read<T>(&self, look: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
-        let pooled = held(&self.readers).pop();
-        let mut connection = match pooled {
-            Some(connection) => connection,
-            None => self.connect_reader()?,
+        let found = if let Access::Full(connection) = &self.access {
+            looked(&mut held(connection), look)
+        } else {
+            let pooled = held(&self.readers).pop();
+            let mut connection = match pooled {
+                Some(connection) => connection,
+                None => self.connect_reader()?,
+            };
+            let found = looked(&mut connection, look);
+            // A connection that failed is closed, not handed to the next reader.
+            if found.is_ok() {
+                held(&self.readers).push(connection);
+            }
+            found
         };
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
-        let found = look(&Reader::new(&transaction));
-        drop(transaction);
-        // A connection that failed is closed, not handed to the next reader.
-        if found.is_ok() {
-            held(&self.readers).push(connection);
-        }
         found.map_err(|error| self.with_backup(error))
     }
 
@@ -198,7 +292,7 @@ impl Vault {
     /// Changes the vault in one transaction and records it in history. Nothing is written where the closure fails.
     ///
     /// # Errors
-    /// What the closure or SQLite says; [`VaultError::ReadOnly`] where the vault cannot be written.
+    /// What the closure or SQLite says; [`VaultError::ReadOnly`] or [`VaultError::DiskFull`] where the vault cannot be written.
     pub fn change<T>(&self, change: &Change, edit: impl FnOnce(&Writer<'_>) -> Result<T>) -> Result<Changed<T>> {
         let now = self.now();
         self.write(|connection| {
@@ -225,8 +319,10 @@ impl Vault {
 
     /// Runs `work` on the one connection that may write.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        let writer = self.writer.as_ref().ok_or(VaultError::ReadOnly)?;
-        work(&mut held(writer)).map_err(|error| self.with_backup(error))
+        let writer = self.writer()?;
+        let done = work(&mut held(writer)).map_err(|error| self.with_backup(error))?;
+        self.written.store(true, Ordering::Relaxed);
+        Ok(done)
     }
 
     /// A number that changes whenever another connection or process has committed.
@@ -234,9 +330,9 @@ impl Vault {
     /// # Errors
     /// What SQLite says.
     pub fn data_version(&self) -> Result<i64> {
-        match &self.writer {
-            Some(writer) => Ok(held(writer).pragma_query_value(None, "data_version", |row| row.get(0))?),
-            None => Ok(0),
+        match &self.access {
+            Access::Writable(writer) => Ok(held(writer).pragma_query_value(None, "data_version", |row| row.get(0))?),
+            Access::ReadOnly | Access::Full(_) => Ok(0),
         }
     }
 }
@@ -245,7 +341,7 @@ impl Drop for Vault {
     fn drop(&mut self) {
         // Readers first: the last connection to close folds the log into the database and removes it.
         held(&self.readers).clear();
-        if let Some(writer) = &self.writer {
+        if let Access::Writable(writer) = &self.access {
             let _ = held(writer).execute_batch("PRAGMA optimize");
         }
     }
@@ -254,6 +350,17 @@ impl Drop for Vault {
 /// A lock whose holder panicked guards nothing that a rolled-back transaction has not restored.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The database of a folder in which something is kept that only a database can have named.
+fn lost_database() -> VaultError {
+    VaultError::Damaged { detail: "it is missing or empty, and what it named is still there".into(), backup: None }
+}
+
+/// Looks in one consistent view.
+fn looked<T>(connection: &mut Connection, look: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+    look(&Reader::new(&transaction))
 }
 
 fn connect(folder: &Folder) -> Result<Connection> {

@@ -120,6 +120,8 @@ fn a_lost_file_stands_neither_in_the_way_of_a_whole_backup_nor_of_its_restore() 
     assert_eq!(fs::read(at(&other, &sound)).unwrap(), b"this is sound.txt");
     // What is sound here is not taken from a backup that has it damaged; what is damaged here is mended by one that has it.
     fs::write(at(&vault, &changed), "this is changed.txt").unwrap();
+    assert!(matches!(vault.back_up_whole(&whole, |_, _| true), Err(VaultError::Exists(_))));
+    fs::remove_file(&whole).unwrap();
     vault.back_up_whole(&whole, |_, _| true).unwrap();
     fs::write(at(&other, &sound), "rotten").unwrap();
     let findings: Vec<_> = other.restore(&whole).unwrap().findings.into_iter().map(|finding| finding.detail).collect();
@@ -251,4 +253,147 @@ fn the_backup_of_the_day_goes_by_its_name() {
     assert_eq!(second.name, "daily-2026-11-23.sqlite3");
     let names: Vec<_> = backup::list(&folder).unwrap().into_iter().map(|backup| backup.name).collect();
     assert_eq!(names, ["daily-2026-11-23.sqlite3", "daily-2026-11-22.sqlite3"]);
+}
+
+#[test]
+fn a_vault_that_lost_its_database_is_damaged_and_loses_nothing_more() {
+    type Lose = fn(&Folder);
+    let losses: [Lose; 3] = [
+        |folder| fs::write(folder.database(), "").unwrap(),
+        |folder| fs::remove_file(folder.database()).unwrap(),
+        // A database without a table, as SQLite leaves one that was only given its log mode.
+        |folder| {
+            fs::remove_file(folder.database()).unwrap();
+            let empty = rusqlite::Connection::open(folder.database()).unwrap();
+            empty.pragma_update(None, "journal_mode", "WAL").unwrap();
+        },
+    ];
+    for lose in losses {
+        let home = tempfile::tempdir().unwrap();
+        let vault = open(home.path(), "vault");
+        let report = evidence(&vault, "Report", "");
+        let file = attach(&vault, report, "report.txt", "as it was");
+        let folder = vault.folder().clone();
+        drop(vault);
+        lose(&folder);
+        let Err(VaultError::Damaged { backup: None, .. }) = Vault::open(folder.clone(), clock) else { panic!("opened") };
+        // With a backup that one is named, and brings everything back.
+        let other = open(home.path(), "other");
+        let made = other.back_up_now().unwrap();
+        fs::create_dir_all(folder.backups()).unwrap();
+        fs::copy(&made.path, folder.backups().join(&made.name)).unwrap();
+        let Err(VaultError::Damaged { backup: Some(backup), .. }) = Vault::open(folder.clone(), clock) else { panic!("opened") };
+        backup::restore_damaged(&folder, &backup, clock()).unwrap();
+        let vault = Vault::open(folder, clock).unwrap();
+        assert_eq!(fs::read(at(&vault, &file)).unwrap(), b"as it was");
+    }
+}
+
+#[test]
+fn a_log_without_its_database_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let vault = open(home.path(), "vault");
+    evidence(&vault, "Report", "");
+    let made = vault.back_up_now().unwrap();
+    let folder = vault.folder().clone();
+    drop(vault);
+    fs::remove_file(folder.database()).unwrap();
+    fs::write(folder.path().join("cairn.sqlite3-wal"), "the last edits").unwrap();
+    assert!(matches!(Vault::open(folder.clone(), clock), Err(VaultError::Damaged { backup: Some(_), .. })));
+    assert_eq!(fs::read_to_string(folder.path().join("cairn.sqlite3-wal")).unwrap(), "the last edits");
+    let aside = backup::restore_damaged(&folder, &made.path, clock()).unwrap().aside.unwrap();
+    assert_eq!(fs::read_to_string(format!("{}-wal", aside.display())).unwrap(), "the last edits");
+    assert_eq!(titles(&Vault::open(folder, clock).unwrap()), ["Report"]);
+}
+
+#[test]
+fn a_folder_in_which_nothing_was_ever_kept_is_a_new_vault() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = Folder::at(home.path().join("vault"));
+    // What a crash before the first table leaves.
+    fs::create_dir_all(folder.files().join("incoming")).unwrap();
+    fs::create_dir_all(folder.backups()).unwrap();
+    for name in ["vault.lock", "cairn.sqlite3"] {
+        fs::write(folder.path().join(name), "").unwrap();
+    }
+    assert!(found(&Vault::open(folder, clock).unwrap()).is_empty());
+}
+
+#[test]
+fn what_nothing_knows_is_set_aside_and_comes_back_with_the_database_that_knew_it() {
+    let home = tempfile::tempdir().unwrap();
+    let vault = open(home.path(), "vault");
+    let report = evidence(&vault, "Report", "");
+    let file = attach(&vault, report, "report.txt", "as it was");
+    let elsewhere = home.path().join("elsewhere.sqlite3");
+    fs::rename(vault.back_up_now().unwrap().path, &elsewhere).unwrap();
+    let folder = vault.folder().clone();
+    drop(vault);
+    // Another database comes to lie beside the files, which knows none of them.
+    let made = open(home.path(), "other").back_up_now().unwrap();
+    fs::copy(&made.path, folder.database()).unwrap();
+    let vault = Vault::open(folder.clone(), clock).unwrap();
+    assert_eq!(found(&vault), [(Ailment::FileUnknown, format!("unknown/{}", file.sha256))]);
+    assert!(found(&vault).is_empty());
+    assert!(!at(&vault, &file).exists());
+    assert!(vault.restore(&elsewhere).unwrap().findings.is_empty());
+    assert_eq!(fs::read(at(&vault, &file)).unwrap(), b"as it was");
+    assert!(found(&vault).is_empty());
+}
+
+#[test]
+fn what_is_no_file_of_the_vaults_is_named_and_keeps_the_doctor_from_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let vault = open(home.path(), "vault");
+    let report = evidence(&vault, "Report", "");
+    let file = attach(&vault, report, "report.txt", "as it was");
+    let files = vault.folder().files();
+    let shelf = at(&vault, &file).parent().unwrap().to_owned();
+    for stray in [files.join("zz"), files.join("notes.txt"), shelf.join("zz")] {
+        fs::write(stray, "stray").unwrap();
+    }
+    fs::create_dir_all(files.join("a folder/within")).unwrap();
+    fs::create_dir_all(shelf.join("b".repeat(64))).unwrap();
+    let mut names: Vec<String> = found(&vault)
+        .into_iter()
+        .map(|(what, name)| {
+            assert_eq!(what, Ailment::FileUnknown);
+            name
+        })
+        .collect();
+    names.sort();
+    let folder = format!("unknown/{}", "b".repeat(64));
+    assert_eq!(names, ["unknown/a folder", &folder, "unknown/notes.txt", "unknown/zz", "unknown/zz-2"]);
+    assert!(found(&vault).is_empty());
+    assert_eq!(fs::read(at(&vault, &file)).unwrap(), b"as it was");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_vault_writes_is_its_owners_alone_also_in_an_older_folder() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let set = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let folder = Folder::at(home.path().join("vault"));
+    fs::create_dir(folder.path()).unwrap();
+    set(folder.path(), 0o755);
+    let vault = Vault::open(folder.clone(), clock).unwrap();
+    let report = evidence(&vault, "Report", "");
+    let file = attach(&vault, report, "report.txt", "as it was");
+    let made = vault.back_up_now().unwrap();
+    let whole = home.path().join("whole.zip");
+    vault.back_up_whole(&whole, |_, _| true).unwrap();
+    for path in [&folder.database(), &folder.path().join("cairn.sqlite3-wal"), &made.path, &whole, &at(&vault, &file)] {
+        assert_eq!(mode(path), 0o600, "{}", path.display());
+    }
+    // The folder was the learner's to open, and stays so; what an earlier version wrote in it does not.
+    assert_eq!(mode(folder.path()), 0o755);
+    drop(vault);
+    set(&folder.database(), 0o644);
+    drop(Vault::open(folder.clone(), clock).unwrap());
+    assert_eq!(mode(&folder.database()), 0o600);
+    fs::write(folder.database(), vec![1; 5000]).unwrap();
+    let aside = backup::restore_damaged(&folder, &made.path, clock()).unwrap().aside.unwrap();
+    assert_eq!((mode(&folder.database()), mode(&aside)), (0o600, 0o600));
 }
