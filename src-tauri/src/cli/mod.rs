@@ -232,6 +232,20 @@ pub fn run(command: Command, folder: &Path, json: bool) -> ExitCode {
     }
 }
 
+/// Makes the backup of the day once a command has done what it was asked for, if that was to write. It stands in the way of none.
+struct DailyBackup<'c> {
+    app: &'c App,
+    printer: &'c Printer,
+}
+
+impl Drop for DailyBackup<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.app.back_up_after_writing() {
+            self.printer.words(&format!("The automatic backup of the day could not be made. {}", error.message));
+        }
+    }
+}
+
 fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended> {
     // These need no vault, or make do with a damaged one.
     match command {
@@ -244,6 +258,7 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         _ => {}
     }
     let app = App::open(folder)?;
+    let _after = DailyBackup { app: &app, printer };
     match command {
         Command::Import { files } => records::import(&app, &files, printer),
         Command::Add { kind, file } => records::add(&app, kind, file.as_deref(), printer),
