@@ -58,6 +58,7 @@ export const errorWords: Record<string, Wording> = {
   'disk-full': () => m.error_disk_full(),
   'document-failed': p => m.error_document_failed({ detail: text(p.detail) }),
   'file-damaged': p => m.error_file_damaged({ name: text(p.name) }),
+  'file-exists': p => m.error_file_exists({ path: text(p.path) }),
   'file-failed': p => m.error_file_failed({ path: text(p.path), detail: text(p.detail) }),
   'file-missing': p => m.error_file_missing({ path: text(p.path) }),
   'file-too-large': p => m.error_file_too_large({ name: text(p.name), most: sizeInWords(Number(p.most)) }),
@@ -106,6 +107,8 @@ export const errorWords: Record<string, Wording> = {
   'vault-damaged': p => (p.backup ? m.error_damaged_with_backup() : m.error_damaged()),
   'vault-failed': p => m.error_vault_failed({ detail: text(p.detail) }),
   'vault-newer': () => m.error_newer_vault(),
+  'vault-no-access': p => m.error_vault_no_access({ path: text(p.path) }),
+  'vault-not-a-folder': p => m.error_vault_not_a_folder({ path: text(p.path) }),
   'vault-not-empty': () => m.error_vault_not_empty(),
   'vault-read-only': () => m.error_read_only(),
 };
