@@ -10,7 +10,7 @@ export type Finding = {
  */
 code: string, 
 /**
- * What it concerns: a file's name, or words of the database.
+ * What it concerns: a file's name, where in the vault it lies now, or words of the database.
  */
 detail: string, 
 /**

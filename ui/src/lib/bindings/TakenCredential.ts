@@ -17,13 +17,17 @@ fate: Fate,
  */
 title: string, 
 /**
- * The record it stands behind.
+ * The record it stands behind; of an endorsement the one it is about, where that is known.
  */
-credential: RecordId, 
+credential: RecordId | null, 
 /**
- * The received credential.
+ * The received credential; nothing of an endorsement, whose file is attached to its evidence.
  */
-held: RecordId, 
+held: RecordId | null, 
+/**
+ * The endorsement it became, where it is one.
+ */
+endorsement: RecordId | null, 
 /**
  * What was found about it.
  */
