@@ -190,10 +190,16 @@ impl Vault {
         if !folder.database().exists() {
             return Err(VaultError::DiskFull);
         }
-        let connection =
-            Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        // Before anything is read, or the shared file would be wanted first.
-        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        let connection = if folder.wal().metadata().is_ok_and(|log| log.len() > 0) {
+            let connection =
+                Connection::open_with_flags(folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+            // Before anything is read, or the shared file would be wanted first.
+            connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+            connection
+        } else {
+            // Where there may be no room for an empty log either.
+            connect_immutable(folder)?
+        };
         configure(&connection)?;
         connection.pragma_update(None, "query_only", true)?;
         match schema::inspect(&connection)? {
@@ -276,11 +282,7 @@ impl Vault {
 
     fn connect_reader(&self) -> Result<Connection> {
         let connection = if self.is_read_only() {
-            let path = self.folder.database().to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-            Connection::open_with_flags(
-                format!("file:{path}?immutable=1"),
-                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-            )?
+            connect_immutable(&self.folder)?
         } else {
             Connection::open_with_flags(self.folder.database(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?
         };
@@ -370,6 +372,15 @@ fn connect(folder: &Folder) -> Result<Connection> {
     )?;
     configure(&connection)?;
     Ok(connection)
+}
+
+/// A connection to a database that nobody writes, its log included, which is not looked for.
+fn connect_immutable(folder: &Folder) -> Result<Connection> {
+    let path = folder.database().to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Ok(Connection::open_with_flags(
+        format!("file:{path}?immutable=1"),
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?)
 }
 
 /// What every connection needs; changes nothing in the file.

@@ -397,3 +397,31 @@ fn what_the_vault_writes_is_its_owners_alone_also_in_an_older_folder() {
     let aside = backup::restore_damaged(&folder, &made.path, clock()).unwrap().aside.unwrap();
     assert_eq!((mode(&folder.database()), mode(&aside)), (0o600, 0o600));
 }
+
+#[test]
+fn a_disk_on_which_no_file_can_be_made_is_read_and_called_full() {
+    let home = tempfile::tempdir().unwrap();
+    let disk = home.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let mounted = std::process::Command::new("mount").args(["-t", "tmpfs", "-o", "size=8m,nr_inodes=40", "tmpfs"]).arg(&disk).status();
+    if !mounted.is_ok_and(|status| status.success()) {
+        println!("skipped: mounting a small disk takes root");
+        return;
+    }
+    let vault = open(&disk, "vault");
+    evidence(&vault, "Report", "");
+    let folder = vault.folder().clone();
+    drop(vault);
+    let made = (0..).take_while(|n| fs::File::create(disk.join(n.to_string())).is_ok()).count();
+    let vault = Vault::open(folder.clone(), clock).unwrap();
+    assert_eq!((vault.is_read_only(), titles(&vault)), (true, vec!["Report".to_owned()]));
+    assert!(matches!(vault.back_up_now(), Err(VaultError::DiskFull)));
+    vault.back_up_whole(&home.path().join("whole.zip"), |_, _| true).unwrap();
+    drop(vault);
+    (0..made).for_each(|n| fs::remove_file(disk.join(n.to_string())).unwrap());
+    let vault = Vault::open(folder, clock).unwrap();
+    evidence(&vault, "Room again", "");
+    assert!(found(&vault).is_empty());
+    drop(vault);
+    assert!(std::process::Command::new("umount").arg(&disk).status().unwrap().success());
+}
