@@ -29,7 +29,12 @@ struct SentPage<'p> {
 }
 
 #[tauri::command(async)]
-pub fn preview(window: WebviewWindow, shell: State<'_, Shell>, collection: Option<RecordId>, draft: Option<Value>) -> Result<ResumePreview> {
+pub fn preview(
+    window: WebviewWindow,
+    shell: State<'_, Shell>,
+    collection: Option<RecordId>,
+    draft: Option<Value>,
+) -> Result<ResumePreview> {
     let app = shell.app()?;
     let typing = draft.is_some();
     let preview = app.preview(collection, draft)?;
