@@ -13,7 +13,7 @@ const earlyFonts: Plugin = {
     order: 'post',
     handler: (_, { bundle }) =>
       Object.keys(bundle ?? {})
-        .filter(file => /(inter|source-serif-4)-latin-wght-normal-.*\.woff2$/.test(file))
+        .filter(file => /(inter-latin-wght|source-serif-4-latin-600)-normal-.*\.woff2$/.test(file))
         .map(file => ({
           tag: 'link',
           injectTo: 'head',
@@ -21,6 +21,33 @@ const earlyFonts: Plugin = {
         })),
   },
 };
+
+/** There is one catalogue, so no message asks which: what is left of each is its words. */
+const oneCatalogue: Plugin = {
+  name: 'one-catalogue',
+  transform: {
+    filter: { id: /\/paraglide\/messages\/[^/]+\.js$/ },
+    handler: code => code.replace('experimentalStaticLocale ?? options.locale ?? getLocale()', ''),
+  },
+};
+
+/** Puts all that a start reads into one file: each file is a question to the shell, and its answer waits its turn. */
+function oneStart(
+  id: string,
+  { getModuleInfo }: { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null },
+) {
+  if (start.size === 0) {
+    const waiting = [fileURLToPath(new URL('./src/main.ts', import.meta.url))];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (start.has(next)) continue;
+      start.add(next);
+      // The catalogue imports every message; the few that a start says are found by what is left when it is shaken.
+      waiting.push(...(getModuleInfo(next)?.importedIds ?? []).filter(id => !id.includes('/paraglide/messages')));
+    }
+  }
+  return start.has(id) ? 'start' : undefined;
+}
+const start = new Set<string>();
 
 export default defineConfig({
   plugins: [
@@ -32,6 +59,7 @@ export default defineConfig({
         strategy: ['baseLocale'],
         outputStructure: 'message-modules',
       }),
+    oneCatalogue,
     tailwindcss(),
     // Icons become plain templates; a component that reads its shapes at run time costs the first page 20 ms.
     icons({ compiler: 'svelte', scale: 1 }),
@@ -45,6 +73,7 @@ export default defineConfig({
     cssTarget: 'safari18',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { manualChunks: oneStart } },
     reportCompressedSize: false,
   },
   server: { port: 5183, strictPort: true },
