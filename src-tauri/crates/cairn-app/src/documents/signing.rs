@@ -140,12 +140,12 @@ impl From<KeyError> for AppError {
             .with("path", path.display().to_string()),
             KeyError::Keychain { did, source } => AppError::new(
                 "key-locked",
-                format!("The signing key {did} is in the system's keychain, which did not give it: {source}. Unlock it and try again."),
+                format!("The signing key {did} is in the system's keychain, which did not give it: {source}. Unlock it and try again; where that keychain is gone, bring the key back with “cairn key import-recovery”, or replace it with “cairn key rotate --lost”."),
             )
             .with("did", did)
             .with("detail", source.to_string()),
             KeyError::Lost(did) => {
-                AppError::new("key-lost", format!("The secret of {did} is neither in the keychain nor in the vault. Nothing was signed. Bring it back from a recovery file, or replace the key as lost."))
+                AppError::new("key-lost", format!("The secret of {did} is neither in the keychain nor in the vault. Nothing was signed. Bring it back from a recovery file (“cairn key import-recovery”), or replace the key as lost (“cairn key rotate --lost”)."))
                     .with("did", did)
             }
             KeyError::OtherKey { expected, found } => AppError::new(

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `key` | the secret, where no keychain answers (mode 0600) | never |
 //! | `key.next` | the secret to come, for the moment of a rotation (mode 0600) | never |
-//! | `key.did` | the key's public name | no need: the history says it |
+//! | `key.did` | the key's public name, and whether a file or a keychain had its secret | no need: the history says it |
 //! | `key.history.json` | the [`History`], public | yes |
 //! | `key.lock` | nothing; orders those who write the others | no |
 

@@ -147,7 +147,7 @@ mod tests {
             assert_eq!(store.did().unwrap(), Some(held.key.did()));
             assert!(!vault.path().join("key.next").exists());
             let named = std::fs::read_to_string(vault.path().join("key.did")).unwrap();
-            assert_eq!(named.trim(), held.key.did().to_string());
+            assert_eq!(named, format!("{}\nfile\n", held.key.did()));
             assert_eq!(store.rotate(now()).unwrap().previous, held.key.did());
         }
     }

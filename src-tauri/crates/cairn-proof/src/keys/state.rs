@@ -59,6 +59,7 @@ impl KeyStore {
             Ok(false) => match keychain::holds(&did.to_string()) {
                 Ok(true) => (Some(KeyHome::Keychain), SecretState::Present),
                 Ok(false) => (None, SecretState::Lost),
+                Err(_) if self.was_in_file(did)? => (None, SecretState::Lost),
                 Err(KeychainError::Absent) => (None, SecretState::OutOfReach(KeychainError::Absent.to_string())),
                 Err(error) => (Some(KeyHome::Keychain), SecretState::OutOfReach(error.to_string())),
             },

@@ -19,6 +19,10 @@ const FORCE_FILE: &str = "CAIRN_KEY_FILE";
 /// Largest key history that is read, in bytes.
 const LARGEST_HISTORY: u64 = 4 * 1024 * 1024;
 
+/// What `key.did` says after the key's name of where its secret was last seen.
+const IN_FILE: &str = "file";
+const IN_KEYCHAIN: &str = "keychain";
+
 /// Where a secret key is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyHome {
@@ -74,7 +78,7 @@ impl KeyStore {
         }
         let path = self.name_file();
         let Some(text) = file::read(&path).map_err(at(&path))? else { return Ok(None) };
-        text.trim().parse().map(Some).map_err(|_| KeyError::Damaged(path))
+        text.lines().next().unwrap_or_default().trim().parse().map(Some).map_err(|_| KeyError::Damaged(path))
     }
 
     /// The vault's key history, verified; empty before first use, and in a vault from before there were histories.
@@ -91,6 +95,7 @@ impl KeyStore {
         let history = self.history()?;
         if let (Some(current), Some(key), false) = (history.current(), self.read_secret(&self.secret_file())?, self.next_file().exists())
             && key.did() == current
+            && self.was_in_file(current)?
         {
             return Ok(LearnerKey { key, home: KeyHome::File(self.secret_file()), created: false });
         }
@@ -120,7 +125,11 @@ impl KeyStore {
             return Err(KeyError::Lost(did.to_string()));
         }
         let account = did.to_string();
-        let secret = keychain::load(&account).map_err(|source| KeyError::Keychain { did: account.clone(), source })?;
+        let secret = match keychain::load(&account) {
+            // No keychain had it: one that does not answer is not where to look.
+            Err(_) if self.was_in_file(did)? => None,
+            loaded => loaded.map_err(|source| KeyError::Keychain { did: account.clone(), source })?,
+        };
         let key = secret.and_then(|secret| SigningKey::from_secret_multikey(secret.trim()).ok());
         let key = key.ok_or(KeyError::Lost(account))?;
         Ok(LearnerKey { key, home: KeyHome::Keychain, created: false })
@@ -173,7 +182,12 @@ impl KeyStore {
         if let Some(previous) = history.links().last().and_then(|link| link.previous) {
             self.forget(previous);
         }
-        self.write_name(current)?;
+        let remembered = match &home {
+            Some(_) => Some(IN_FILE),
+            None if in_keychain() => Some(IN_KEYCHAIN),
+            None => None,
+        };
+        self.write_name(current, remembered)?;
         Ok(home)
     }
 
@@ -205,12 +219,26 @@ impl KeyStore {
         }
     }
 
-    fn write_name(&self, did: DidKey) -> Result<(), KeyError> {
-        let (path, text) = (self.name_file(), format!("{did}\n"));
-        match file::read(&path).map_err(at(&path))? {
-            Some(named) if *named == text => Ok(()),
+    /// Notes the public name of the vault's key, and where its secret is; where that cannot be told now, what was noted stays.
+    fn write_name(&self, did: DidKey, home: Option<&str>) -> Result<(), KeyError> {
+        let path = self.name_file();
+        let noted = file::read(&path).map_err(at(&path))?;
+        let text = match home {
+            Some(home) => format!("{did}\n{home}\n"),
+            None if noted.as_ref().and_then(|noted| noted.lines().next()) == Some(&did.to_string()) => return Ok(()),
+            None => format!("{did}\n"),
+        };
+        match noted {
+            Some(noted) if *noted == text => Ok(()),
             _ => file::replace(&path, &text).map_err(at(&path)),
         }
+    }
+
+    /// Whether the secret of this key was last seen in the vault's own file.
+    pub(super) fn was_in_file(&self, did: DidKey) -> Result<bool, KeyError> {
+        let path = self.name_file();
+        let noted = file::read(&path).map_err(at(&path))?;
+        Ok(noted.is_some_and(|noted| noted.lines().eq([did.to_string().as_str(), IN_FILE])))
     }
 
     fn begun(&self, key: &SigningKey, since: DateTime<Utc>) -> Result<History, KeyError> {
@@ -317,6 +345,28 @@ mod tests {
         std::fs::remove_file(vault.path().join("key")).unwrap();
         assert_eq!(store.did().unwrap(), Some(did));
         assert!(matches!(store.learner_key(), Err(KeyError::Lost(lost)) if lost == did.to_string()));
+    }
+
+    /// No keychain ever had it, so one that does not answer is no reason to wait for.
+    #[test]
+    fn a_secret_that_was_in_the_file_is_lost_with_the_file_whatever_keychain_answers() {
+        let vault = tempfile::tempdir().unwrap();
+        let did = KeyStore::in_file(vault.path()).learner_key().unwrap().key.did();
+        std::fs::remove_file(vault.path().join("key")).unwrap();
+        let store = KeyStore { folder: vault.path().to_owned(), keychain: true };
+        assert!(matches!(store.learner_key(), Err(KeyError::Lost(lost)) if lost == did.to_string()));
+        assert_eq!(store.state().unwrap().secret, crate::keys::SecretState::Lost);
+    }
+
+    #[test]
+    fn a_vault_that_did_not_note_where_its_secret_is_notes_it_when_it_signs() {
+        let vault = tempfile::tempdir().unwrap();
+        let store = KeyStore::in_file(vault.path());
+        let did = store.learner_key().unwrap().key.did();
+        std::fs::write(vault.path().join("key.did"), format!("{did}\n")).unwrap();
+        assert_eq!(store.did().unwrap(), Some(did));
+        store.learner_key().unwrap();
+        assert_eq!(std::fs::read_to_string(vault.path().join("key.did")).unwrap(), format!("{did}\nfile\n"));
     }
 
     #[test]
