@@ -42,15 +42,15 @@ pub struct Dataset {
     quads: Vec<Quad>,
     blanks: u32,
     buffer: String,
+    /// The first text that programs in use write in different ways, and where it stands; see [`Dataset::disputed`].
+    disputed: Option<String>,
 }
 
 impl Dataset {
     /// The IRI's term.
     pub fn iri(&mut self, iri: &str) -> Term {
         self.buffer.clear();
-        self.buffer.push('<');
-        self.buffer.push_str(iri);
-        self.buffer.push('>');
+        self.push_iri(iri);
         self.intern()
     }
 
@@ -58,9 +58,8 @@ impl Dataset {
     pub fn typed(&mut self, lexical: &str, datatype: &str) -> Term {
         self.quote(lexical);
         if datatype != "http://www.w3.org/2001/XMLSchema#string" {
-            self.buffer.push_str("^^<");
-            self.buffer.push_str(datatype);
-            self.buffer.push('>');
+            self.buffer.push_str("^^");
+            self.push_iri(datatype);
         }
         self.intern()
     }
@@ -102,6 +101,17 @@ impl Dataset {
         &self.quads
     }
 
+    /// What in it programs in use write in different ways, where there is such a thing: that a signature does not hold then says
+    /// nothing of whether the text was changed.
+    pub fn disputed(&self) -> Option<&str> {
+        self.disputed.as_deref()
+    }
+
+    /// Notes such a thing, as half a sentence.
+    pub(super) fn dispute(&mut self, what: impl FnOnce() -> String) {
+        self.disputed.get_or_insert_with(what);
+    }
+
     /// How many blank nodes there are; they are numbered from 0.
     pub fn blanks(&self) -> usize {
         self.blanks as usize
@@ -121,6 +131,22 @@ impl Dataset {
             None => self.texts.insert_full(self.buffer.clone()).0,
         };
         Term::Text(place as u32)
+    }
+
+    /// Puts the address in angle brackets into the buffer. What the grammar of N-Quads has no place for is escaped (RDF 1.2
+    /// N-Quads §3, canonical form); programs from before that wrote it as it is.
+    fn push_iri(&mut self, iri: &str) {
+        let odd = |c: char| matches!(c, '\0'..=' ' | '<' | '>' | '"' | '{' | '}' | '|' | '^' | '`' | '\\');
+        self.buffer.push('<');
+        if iri.contains(odd) {
+            self.dispute(|| format!("the address {} holds a character that programs sign in different ways", crate::text::shown(iri)));
+            for c in iri.chars() {
+                if odd(c) { self.buffer.push_str(&format!("\\u{:04X}", c as u32)) } else { self.buffer.push(c) }
+            }
+        } else {
+            self.buffer.push_str(iri);
+        }
+        self.buffer.push('>');
     }
 
     /// Puts the text in quotation marks into the buffer, escaped as canonical N-Quads demands.
@@ -165,6 +191,16 @@ mod tests {
         let plain = dataset.typed("x", "http://www.w3.org/2001/XMLSchema#string");
         assert_eq!(dataset.nquads(plain), "\"x\"");
         assert_eq!(plain, dataset.text("x", None));
+    }
+
+    #[test]
+    fn addresses_are_escaped_where_the_grammar_has_no_place_for_a_character() {
+        let mut dataset = Dataset::default();
+        let term = dataset.iri("urn:a{b}|c^d`é");
+        assert_eq!(dataset.nquads(term), "<urn:a\\u007Bb\\u007D\\u007Cc\\u005Ed\\u0060é>");
+        let typed = dataset.typed("x", "urn:t|");
+        assert_eq!(dataset.nquads(typed), "\"x\"^^<urn:t\\u007C>");
+        assert!(dataset.disputed().is_some_and(|what| what.contains("urn:a{b}|c^d`é")));
     }
 
     #[test]

@@ -27,6 +27,20 @@ pub(super) fn scalar(dataset: &mut Dataset, value: &Value, datatype: Option<&str
     })
 }
 
+/// Whether programs in use give a value another literal than the standard does, as jsonld.js, with which most issuers sign: a
+/// number without a point below 10⁻⁶ becomes a whole one there, and a text of the type `xsd:double` is written anew.
+pub(super) fn is_disputed(value: &Value, datatype: Option<&str>) -> bool {
+    let double = datatype == Some(xsd!("double"));
+    match value {
+        Value::Number(number) if !double => {
+            let written = || jcs::canonicalize(value).is_ok_and(|text| !text.contains(&b'.'));
+            number.as_f64().is_some_and(|value| value.fract() != 0.0) && written()
+        }
+        Value::String(text) if double => text.parse().map(canonical_double).as_ref() != Ok(text),
+        _ => false,
+    }
+}
+
 /// The literal of any JSON value, in canonical form (RFC 8785).
 pub(super) fn json(dataset: &mut Dataset, value: &Value) -> Option<Term> {
     let canonical = String::from_utf8(jcs::canonicalize(value).ok()?).ok()?;
@@ -72,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_take_the_form_that_every_implementation_gives_them() {
+    fn numbers_take_the_form_that_the_standard_gives_them() {
         for (json, expected) in [
             ("0", "\"0\"^^<xsd:integer>"),
             ("-0.0", "\"0\"^^<xsd:integer>"),
@@ -94,6 +108,21 @@ mod tests {
         assert_eq!(text("3", Some(xsd!("float"))), "\"3\"^^<xsd:float>");
         assert_eq!(text("true", None), "\"true\"^^<xsd:boolean>");
         assert_eq!(text("\"x\"", Some(xsd!("dateTime"))), "\"x\"^^<xsd:dateTime>");
+    }
+
+    #[test]
+    fn what_programs_write_in_different_ways_is_known() {
+        let disputed = |json: &str, datatype| is_disputed(&serde_json::from_str(json).unwrap(), datatype);
+        for number in ["5e-7", "-1e-10", "5e-324"] {
+            assert!(disputed(number, None), "{number}");
+            assert!(!disputed(number, Some(xsd!("double"))), "{number}");
+        }
+        for number in ["1.5e-7", "0.000001", "0.5", "0", "7", "1e21", "\"5e-7\""] {
+            assert!(!disputed(number, None), "{number}");
+        }
+        assert!(disputed("\"12.5\"", Some(xsd!("double"))));
+        assert!(!disputed("\"1.25E1\"", Some(xsd!("double"))));
+        assert!(!disputed("\"12.5\"", Some(xsd!("decimal"))));
     }
 
     #[test]

@@ -39,6 +39,10 @@ pub enum ProofError {
     /// The signature is not this key's over this document.
     #[error("the signature does not match the document")]
     Mismatch,
+    /// The signature does not match, and holds something that programs write in different ways before they sign it: the issuer's
+    /// may have written it in another.
+    #[error("{0}, so whether the text was changed cannot be told")]
+    Disputed(String),
     /// The document has no canonical JSON.
     #[error(transparent)]
     Canonical(#[from] JcsError),
@@ -115,7 +119,11 @@ pub fn verify(document: &Unsecured<'_>, proof: &Map<String, Value>, key: &Public
     }
     let signature = signature(proof.get("proofValue"), algorithm)?;
     let hashed = unsecured::hash(document, suite.form(), proof, algorithm)?;
-    if key.verifies(algorithm, &hashed, &signature) { Ok(()) } else { Err(ProofError::Mismatch) }
+    if key.verifies(algorithm, &hashed, &signature) {
+        return Ok(());
+    }
+    let disputed = if suite.form() == Form::Rdf { document.disputed() } else { None };
+    Err(disputed.map_or(ProofError::Mismatch, ProofError::Disputed))
 }
 
 /// Whether document and proof have the form that the suite signs, for a proof whose key is not at hand.

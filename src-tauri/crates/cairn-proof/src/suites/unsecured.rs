@@ -42,6 +42,13 @@ impl<'d> Unsecured<'d> {
         found.clone()
     }
 
+    /// What in the document programs write in different ways as RDF, as half a sentence.
+    pub(super) fn disputed(&self) -> Option<String> {
+        let without: &[&str] = if self.without_proof { &["proof"] } else { &[] };
+        let read = jsonld::read(Source { members: &self.document, without, context: None }).ok()?;
+        read.disputed().map(str::to_owned)
+    }
+
     /// The canonical document (§3.2.3 and §3.3.3 of both specifications).
     pub(super) fn canonical(&self, form: Form, algorithm: Algorithm) -> Result<Vec<u8>, ProofError> {
         let without: &[&str] = if self.without_proof { &["proof"] } else { &[] };

@@ -34,8 +34,9 @@ impl<'d> Walk<'d> {
                 literal::json(&mut self.dataset, value).ok_or_else(|| self.value("it has no canonical JSON"))
             }
             (Some(Value::String(kind)), None) => match context.expand(kind, true) {
-                Meaning::Iri(iri) if is_absolute(&iri) => literal::scalar(&mut self.dataset, value, Some(&iri))
-                    .ok_or_else(|| self.value("a value is a text, a number or true or false")),
+                Meaning::Iri(iri) if is_absolute(&iri) => {
+                    self.literal(value, Some(&iri)).ok_or_else(|| self.value("a value is a text, a number or true or false"))
+                }
                 _ => Err(JsonLdError::UndefinedType { name: shown(kind), place: self.place() }),
             },
             (Some(_), None) => Err(self.value("a value's type is a text")),
@@ -44,9 +45,7 @@ impl<'d> Walk<'d> {
                 _ => Err(self.value("a value with a language is a text")),
             },
             (None, Some(_)) => Err(self.uncovered("a language that is none")),
-            (None, None) => {
-                literal::scalar(&mut self.dataset, value, None).ok_or_else(|| self.value("a value is a text, a number or true or false"))
-            }
+            (None, None) => self.literal(value, None).ok_or_else(|| self.value("a value is a text, a number or true or false")),
         }
     }
 
@@ -82,7 +81,7 @@ impl<'d> Walk<'d> {
             (Some(Coercion::Id), Some(text)) => self.reference(&context, text, false),
             (Some(Coercion::Vocab), Some(text)) => self.reference(&context, text, true),
             (Some(Coercion::Datatype(datatype)), _) => {
-                let term = literal::scalar(&mut self.dataset, value, Some(datatype));
+                let term = self.literal(value, Some(datatype));
                 term.ok_or_else(|| self.value("a value is a text, a number or true or false"))
             }
             (_, Some(text)) => {
@@ -91,10 +90,19 @@ impl<'d> Walk<'d> {
                 Ok(self.dataset.text(text, language.as_deref()))
             }
             (_, None) => {
-                let term = literal::scalar(&mut self.dataset, value, None);
+                let term = self.literal(value, None);
                 term.ok_or_else(|| self.value("a value is a text, a number or true or false"))
             }
         }
+    }
+
+    /// The literal of a text, a number or a boolean; that programs write it in different ways is noted.
+    fn literal(&mut self, value: &Value, datatype: Option<&str>) -> Option<Term> {
+        if literal::is_disputed(value, datatype) {
+            let place = self.place();
+            self.dataset.dispute(|| format!("the number at {place} is one that programs sign in different ways"));
+        }
+        literal::scalar(&mut self.dataset, value, datatype)
     }
 
     /// The node that a text names.
