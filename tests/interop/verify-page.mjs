@@ -20,6 +20,7 @@ import chrome from 'selenium-webdriver/chrome.js';
 const project = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const pageFile = join(project, 'src-tauri/crates/cairn-proof/verify-page/verify.html');
 const fixture = join(project, 'src-tauri/crates/cairn-proof/tests/fixtures/digitalbazaar-eddsa-jcs-2022.json');
+const coSigned = join(project, 'src-tauri/crates/cairn-proof/tests/fixtures/digitalbazaar-eddsa-rdfc-2022-co-signed.json');
 const pictures = join(project, 'target/screenshots');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PATIENCE = 20_000;
@@ -125,6 +126,16 @@ async function run() {
     });
   }
 
+  // A second signature beside the issuer's.
+  writeFileSync(broken, readFileSync(coSigned));
+  execFileSync(writePacket, [wrong, `credential=${broken}`]);
+  await is('a credential that somebody else signed as well', readFileSync(wrong), async shown => {
+    assert.deepEqual(await texts('.item > .top .verdict'), ['✓\nValid']);
+  });
+  writeFileSync(broken, readFileSync(coSigned, 'utf8').replace(/("proofValue":"z)(.)(?!.*"proofValue")/s, (_, start, letter) => start + (letter === '5' ? '4' : '5')));
+  execFileSync(writePacket, [wrong, `credential=${broken}`]);
+  await is('a second signature that does not hold', readFileSync(wrong), shown => assert.match(shown, /Not valid/));
+
   // Keys that only the packet brings: its owner could have made them.
   const issued = join(home, 'issued');
   mkdirSync(issued);
@@ -134,7 +145,9 @@ async function run() {
   execFileSync(writePacket, [wrong, `credential=${join(issued, 'credential.json')}`, keys, list]);
   await is('a credential whose key only the packet brings', readFileSync(wrong), shown => {
     assert.match(shown, /by the copy of did:web:localhost%3A9’s keys that came in this packet/);
-    assert.match(shown, /Signed by The Harbour School, by a copy of their keys that came in this packet/);
+    assert.match(shown, /Backed by “Crane operator[^”]*”, signed by The Harbour School, by a copy of their keys that came in this packet/);
+    assert.match(shown, /own words, beside “Crane operator[^”]*”, signed by The Harbour School.*Not signed there: “Holds credential.json”/);
+    assert.doesNotMatch(shown, /Signed by The Harbour School/);
     assert.doesNotMatch(shown, /The text is as The Harbour School signed it/);
   });
   const foreign = join(issued, 'foreign.json');

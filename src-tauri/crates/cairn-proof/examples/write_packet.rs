@@ -67,8 +67,13 @@ fn enclose(contents: &mut Contents<'_>, what: &str, file: &Path, seen: DateTime<
     };
     let text = format!("Holds {}", enclosed.name);
     let name = name(list.len() + 1, &enclosed).to_string();
+    // One line in its own words, and one in the owner's.
+    let opened = cairn_proof::opened::open("it", &enclosed.bytes).ok();
+    let title = opened.and_then(|opened| opened.items.into_iter().next()).map(|item| item.name);
     list.push(enclosed);
-    contents.lines.push(Line { text, provenance, by: Some("its issuer".into()), file: Some(name) });
+    for text in title.into_iter().chain([text]) {
+        contents.lines.push(Line { text, provenance, by: Some("its issuer".into()), file: Some(name.clone()) });
+    }
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use crate::opened::{self, Item, Kind, OpenError, Opened, Payload, Presentation};
 use crate::packet::{self, Progress};
 use crate::reason::{Reason, Verdict};
 use crate::report::{Check, Part, Report};
+use crate::said::Said;
 use crate::{VerifyError, bake, credential, json, open_badges_2};
 use chrono::{DateTime, Utc};
 use std::io::{Cursor, Read, Seek, SeekFrom};
@@ -97,7 +98,8 @@ fn report(
     }
     let mut inside = Vec::with_capacity(opened.items.len());
     for (done, item) in opened.items.iter().enumerate() {
-        inside.push(verify_item(&called(file, item), item, materials, now));
+        let place = if item.place.is_empty() { file } else { &item.place };
+        inside.push(verify_item(place, item, materials, now));
         let step = Progress { name: &item.name, done: done as u64 + 1, total: Some(opened.items.len() as u64) };
         if progress(step).is_break() {
             return Err(VerifyError::Cancelled);
@@ -107,14 +109,16 @@ fn report(
         inside.push(packet::verify(&packet.place, Cursor::new(&packet.bytes), materials, now, progress)?);
     }
     inside.extend(opened.faults.iter().map(|fault| Report::new(&fault.place, fault.reason.clone(), now)));
-    let gravest = inside.iter().map(|report| report.reason.clone()).reduce(Reason::graver);
-    let reason = match gravest {
-        Some(gravest) if gravest.verdict() != Verdict::Valid || inside.len() == 1 => gravest,
-        _ => Reason::AllIntact { count: inside.len() },
-    };
-    let mut report = Report::new(file, reason, now);
+    let mut report = Report::new(file, of_all(&inside), now);
     if let (Kind::Clr, Some(record)) = (opened.kind, inside.first()) {
         (report.issuer, report.proofs) = (record.issuer.clone(), record.proofs.clone());
+        (report.name, report.said) = (record.name.clone(), record.said.clone());
+    }
+    // What each of them rests on, the whole rests on.
+    for used in inside.iter().flat_map(|report| &report.used) {
+        if !report.used.contains(used) {
+            report.used.push(used.clone());
+        }
     }
     report.inside = inside;
     if opened.kind == Kind::Pdf {
@@ -133,9 +137,15 @@ fn speak_for_packet(report: &mut Report) {
     }
 }
 
-/// What to call one credential of several: its own name and where it stands.
-fn called(file: &str, item: &Item) -> String {
-    if item.place.is_empty() { file.to_owned() } else { item.place.clone() }
+/// The one reason for all of several: the gravest, and where all are valid whether any is so by a packet's own copy alone.
+fn of_all(inside: &[Report]) -> Reason {
+    let gravest = inside.iter().map(|report| report.reason.clone()).reduce(Reason::graver);
+    let by_copy = inside.iter().filter(|report| report.reason.is_by_copy()).count();
+    match gravest {
+        Some(gravest) if gravest.verdict() != Verdict::Valid || inside.len() == 1 => gravest,
+        _ if by_copy > 0 => Reason::AllByCopy { count: inside.len(), by_copy },
+        _ => Reason::AllIntact { count: inside.len() },
+    }
 }
 
 /// Verifies one credential that was opened; `file` is the name to report.
@@ -143,7 +153,7 @@ pub fn verify_item(file: &str, item: &Item, materials: &Materials, now: DateTime
     if let Some(fault) = &item.fault {
         return Report::new(file, OpenError::Json(fault.clone()).reason(), now);
     }
-    match &item.payload {
+    let mut report = match &item.payload {
         Payload::Json(credential) => credential::check(credential, materials, now).report(file, now),
         Payload::Jwt { token, .. } => credential::check_token(token.as_bytes(), materials, now).report(file, now),
         Payload::OpenBadges2 { token, assertion, .. } => {
@@ -153,5 +163,8 @@ pub fn verify_item(file: &str, item: &Item, materials: &Materials, now: DateTime
             Some(checked) => checked.report(file, now),
             None => Report::new(file, Reason::KeptElsewhere { url: crate::shown(url) }, now),
         },
-    }
+    };
+    report.said = Said::by(item, materials);
+    report.name = report.said.name().map(crate::shown);
+    report
 }

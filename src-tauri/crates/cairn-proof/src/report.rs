@@ -3,6 +3,7 @@
 use crate::materials::MaterialKind;
 use crate::packet::Provenance;
 use crate::reason::{Reason, Verdict};
+use crate::said::Said;
 use crate::text::shown;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
@@ -23,6 +24,8 @@ pub struct Issuer {
 pub enum Part {
     /// The signature over the text.
     Proof,
+    /// A signature by somebody other than the issuer, on which no verdict rests.
+    CoSignature,
     /// Whose key signed.
     Key,
     /// When it is valid.
@@ -78,8 +81,10 @@ pub struct ProofReport {
 /// The verdict on one file with everything it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// The file's name as given.
+    /// The file's name as given, or where in a file it stands.
     pub file: String,
+    /// What the credential calls itself, safe to show.
+    pub name: Option<String>,
     /// Why the verdict is what it is.
     pub reason: Reason,
     /// Who signed it, as far as the file says.
@@ -100,6 +105,8 @@ pub struct Report {
     pub lines: Vec<LineReport>,
     /// What the packet around it says was found about it earlier: the word of whoever made the packet.
     pub recorded: Option<Recorded>,
+    /// What the credential says, to compare lines with that rest on it.
+    pub(crate) said: Said,
 }
 
 /// What was once found about a credential, as the packet that carries it says.
@@ -116,7 +123,8 @@ pub struct Recorded {
 pub struct LineReport {
     /// What the line says.
     pub text: String,
-    /// Who signed for it, as the packet says.
+    /// Who signed for it. Where the packet names an issuer's credential for a line that says something else than that does, it is
+    /// the learner's own.
     pub provenance: Provenance,
     /// Who that is: the issuer as the credential names it, or as the packet says where none is inside.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -124,6 +132,12 @@ pub struct LineReport {
     /// The credential in the packet that backs it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// What that credential itself calls what backs the line, where somebody else issued it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed: Option<String>,
+    /// The parts of the line that the credential does not say: the learner's own words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own: Vec<String>,
     /// The verdict on what backs it; none where nothing does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
@@ -141,6 +155,7 @@ impl Report {
         let checked_at = crate::date::format(now);
         Self {
             file: shown(file),
+            name: None,
             reason,
             issuer: None,
             proofs: Vec::new(),
@@ -151,6 +166,7 @@ impl Report {
             used: Vec::new(),
             lines: Vec::new(),
             recorded: None,
+            said: Said::default(),
         }
     }
 }
@@ -180,13 +196,14 @@ impl Serialize for ProofReport {
     }
 }
 
-/// `file, verdict, reason, next, issuer, proofs, changed, checked_at`, `detail` with the reason's code and parameters for
+/// `file, name, verdict, reason, next, issuer, proofs, changed, checked_at`, `detail` with the reason's code and parameters for
 /// programs that word it themselves, `checks` with each part, `inside` with the same of each credential where there are
 /// several, `used` with what the verdict rests on, and `recorded` with what a packet says was found earlier.
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut report = serializer.serialize_struct("Report", 14)?;
+        let mut report = serializer.serialize_struct("Report", 15)?;
         report.serialize_field("file", &self.file)?;
+        report.serialize_field("name", &self.name)?;
         report.serialize_field("verdict", &self.verdict())?;
         report.serialize_field("reason", &self.reason.sentence())?;
         report.serialize_field("next", self.reason.next())?;

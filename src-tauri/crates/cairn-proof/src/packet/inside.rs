@@ -9,15 +9,18 @@ use super::Progress;
 use super::archive::{Archive, Entry, is_damage};
 use super::contents::{CREDENTIALS, ENDORSEMENTS, LINES, Line, MATERIALS, Provenance, SELF_ISSUED, VERDICTS};
 use super::manifest::Bound;
-use super::name::EntryName;
+use super::name::{EntryName, PacketId};
 use crate::digest::Digest;
+use crate::evidence::AtHand;
 use crate::materials::{Material, MaterialKind, Materials};
 use crate::reason::{Reason, Verdict};
 use crate::report::{LineReport, Recorded, Report};
+use crate::said::Parts;
 use crate::text::shown;
-use crate::{VerifyError, date, detect, json};
+use crate::{VerifyError, date, detect, evidence, json};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use std::collections::HashSet;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 use std::thread;
@@ -34,6 +37,7 @@ const BATCH_BYTES: usize = 16 * 1024 * 1024;
 pub(super) struct Inside<'p, R> {
     pub archive: &'p mut Archive<R>,
     pub bound: &'p Bound,
+    pub id: Option<PacketId>,
     pub now: DateTime<Utc>,
 }
 
@@ -84,6 +88,20 @@ impl<R: Read + Seek> Inside<'_, R> {
             reports.extend(judged(&batch, materials, self.now));
         }
         Ok(reports)
+    }
+
+    /// Compares the evidence that credentials name with the packet's own files, which are all as they were signed.
+    pub fn evidence(&self, reports: &mut [Report]) {
+        let digests: HashSet<Digest> = self.bound.values().copied().collect();
+        let own = |url: &str| self.id.as_ref().is_some_and(|id| self.bound.keys().any(|name| id.resource(name) == url));
+        for report in reports {
+            let found = evidence::checks(&report.said.evidence, |one, digest| match &one.url {
+                _ if digests.contains(&digest) => AtHand::Same,
+                Some(url) if own(url) => AtHand::Other,
+                _ => AtHand::Nothing,
+            });
+            report.checks.extend(found);
+        }
     }
 
     /// Puts beside each report what the packet says was found earlier, the latest.
@@ -171,21 +189,42 @@ fn place(name: &str) -> Option<&'static str> {
 
 fn backed(line: Line, signer: &str, reports: &[Report]) -> LineReport {
     let Line { text, provenance, by, file } = line;
+    let text = legible(&text);
     let proof = file.as_deref().and_then(|file| reports.iter().find(|report| report.file == file));
-    let issuer = proof.and_then(|report| report.issuer.as_ref());
-    let issued = matches!(proof.and_then(|report| place(&report.file)), Some(CREDENTIALS | ENDORSEMENTS));
+    // In a learner record the credential that says so counts, not the record around it.
+    let said = proof.map(|proof| std::iter::once(proof).chain(&proof.inside).map(|one| (one, one.said.parts(&text))));
+    let best = said.and_then(|mut said| {
+        let first = said.next();
+        if first.as_ref().is_some_and(|(_, parts)| parts.signed.is_some()) {
+            first
+        } else {
+            said.find(|(_, parts)| parts.signed.is_some()).or(first)
+        }
+    });
+    let issuer = best.as_ref().and_then(|(one, _)| one.issuer.as_ref());
+    let issued = matches!(proof.and_then(|report| place(&report.file)), Some(CREDENTIALS | ENDORSEMENTS))
+        && issuer.is_some_and(|issuer| issuer.id != signer);
     let verdict = match (provenance, proof) {
         (Provenance::Unsigned, _) => None,
         // The packet's own signature stands for it.
         (Provenance::SelfSigned, None) if file.is_none() => Some(Verdict::Valid),
         (Provenance::SelfSigned, Some(proof)) => Some(proof.verdict()),
-        (Provenance::IssuerSigned, Some(proof)) if issued && issuer.is_some_and(|issuer| issuer.id != signer) => Some(proof.verdict()),
+        (Provenance::IssuerSigned, Some(proof)) if issued => Some(proof.verdict()),
         _ => Some(Verdict::CannotCheck),
     };
     // Who the credential says issued it goes before what the line says.
     let by = issuer.map(|issuer| issuer.name.clone().unwrap_or_else(|| issuer.id.clone())).or(by.map(|by| shown(&by)));
-    let by_copy = proof.is_some_and(|report| matches!(report.reason, Reason::CredentialByCopy { .. }));
-    LineReport { text: legible(&text), provenance, by, file: file.map(|file| shown(&file)), verdict, by_copy }
+    let by_copy = proof.is_some_and(|report| report.reason.is_by_copy());
+    let told = LineReport { text, provenance, by, file: file.map(|file| shown(&file)), signed: None, own: Vec::new(), verdict, by_copy };
+    match best {
+        Some((one, Parts { signed, own })) if provenance == Provenance::IssuerSigned && issued => {
+            // What the issuer did not say is signed by nobody but the packet's owner.
+            let provenance = if signed.is_some() { provenance } else { Provenance::SelfSigned };
+            let signed = signed.as_deref().map(shown).or(one.name.clone());
+            LineReport { provenance, signed, own: own.iter().map(|part| shown(part)).collect(), ..told }
+        }
+        _ => told,
+    }
 }
 
 /// A line's whole text, without what could turn or hide the text around it.

@@ -4,7 +4,7 @@
 use super::archive::{Archive, Entry, Refusal, is_damage};
 use super::inside::Inside;
 use super::manifest::{self, Bound};
-use super::name::EntryName;
+use super::name::{EntryName, PacketId};
 use super::{MANIFEST, Progress};
 use crate::VerifyError;
 use crate::credential::{self, Checked};
@@ -91,6 +91,7 @@ fn examine<R: Read + Seek>(
     let mut checked = credential::check(&manifest, materials, now);
     let mut differences = Differences::default();
     let bound = manifest::bound(&manifest);
+    let id = manifest.get("id").and_then(Value::as_str).and_then(PacketId::from_credential);
     // The one text that Cairn writes; another text with the same meaning would verify, and is still a change.
     let rewritten = jcs::canonicalize(&Value::Object(manifest)).ok().is_none_or(|canonical| canonical != manifest_bytes);
     if rewritten || checked.reason.verdict() == Verdict::Invalid {
@@ -102,13 +103,14 @@ fn examine<R: Read + Seek>(
             differences.bound = bound.len();
             compare(&mut archive, &bound, &mut differences, progress)?;
             let signer = checked.issuer.as_ref().map(|issuer| issuer.id.clone()).unwrap_or_default();
-            let mut opened = Inside { archive: &mut archive, bound: &bound, now };
+            let mut opened = Inside { archive: &mut archive, bound: &bound, id, now };
             let materials = opened.materials(materials)?;
             inside = opened.reports(&materials, progress)?;
             // A line's backing and an earlier verdict are the packet's word: they count for nothing where the packet was changed.
             if differences.names().is_empty() && checked.reason.verdict() == Verdict::Valid {
                 lines = opened.lines(&signer, &inside)?;
                 opened.recorded(&mut inside)?;
+                opened.evidence(&mut inside);
             }
         }
         Err(fault) => checked.reason = checked.reason.graver(Reason::Malformed { fault: fault.into() }),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod changes;
+mod co_signed;
 mod complete;
 mod credentials;
 mod dcc;
@@ -13,5 +14,6 @@ mod interop;
 mod issue;
 mod journey;
 mod mutations;
+mod said;
 mod sample;
 mod tokens;

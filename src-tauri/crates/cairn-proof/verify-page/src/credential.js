@@ -3,7 +3,8 @@ import { embedded } from './badge.js';
 import { isObject, list, read, texts, utf8 } from './json.js';
 import { openJwt } from './jwt.js';
 import { checkProof, instant } from './proofs.js';
-import { Refusal, gravest, judged, shown } from './reason.js';
+import { Refusal, gravest, judged, reason, shown } from './reason.js';
+import { words } from './said.js';
 import { statuses } from './status.js';
 
 const BASE = ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/2018/credentials/v1'];
@@ -32,8 +33,20 @@ async function checkJson(credential, materials, now) {
     if (proofs.length > MOST_PROOFS) throw new Refusal('too-much-work');
     const reasons = [];
     for (const proof of proofs) reasons.push(await judged(() => checkProof(credential, proof, issuer, materials, now)));
-    return gravest(reasons);
+    // Where the issuer signed, others may have signed as well: their proofs have to hold by their own keys, and count for nothing.
+    if (!reasons.some(({ verdict, code }) => verdict === 'valid' || code === 'expired')) return gravest(reasons);
+    const own = [];
+    for (const [at, found] of reasons.entries()) own.push((await coSigner(credential, proofs[at], issuer, found, materials, now)) ?? found);
+    return gravest(own.filter(({ code }) => code !== 'co-signed'));
   });
+}
+
+/** What is found about a proof that is another's than the issuer's, by that signer's own key; undefined where it is not one. */
+async function coSigner(credential, proof, issuer, found, materials, now) {
+  const signer = isObject(proof) && typeof proof.verificationMethod === 'string' ? proof.verificationMethod.split('#')[0] : '';
+  if (!['not-issuers-key', 'key-not-listed'].includes(found.code) || proof.previousProof !== undefined || !signer || signer === issuer.id) return undefined;
+  const by = await judged(() => checkProof(credential, proof, { id: signer }, materials, now));
+  return by.verdict === 'invalid' ? by : reason('co-signed');
 }
 
 async function checkJwt(jwt, materials, now) {
@@ -70,7 +83,7 @@ function shape(credential) {
   const { issuer } = credential;
   const id = isObject(issuer) ? issuer.id : issuer;
   if (typeof id !== 'string') throw new Refusal('malformed', { fault: 'it names no issuer' });
-  return { id, name: isObject(issuer) && typeof issuer.name === 'string' ? issuer.name : undefined };
+  return { id, name: (isObject(issuer) && words(issuer.name)) || undefined };
 }
 
 function within(credential, now) {
@@ -96,7 +109,7 @@ async function inside(credential, materials, now) {
 export function told(credential) {
   const subject = list(credential?.credentialSubject).find(isObject) ?? {};
   const { issuer, name } = credential ?? {};
-  const text = value => (typeof value === 'string' ? shown(value) : isObject(value) ? shown(Object.values(value).find(v => typeof v === 'string')) : '');
+  const text = value => shown(words(value));
   const until = text(credential?.validUntil ?? credential?.expirationDate);
   return {
     name: text(subject.achievement?.name) || text(name) || text(subject.name),

@@ -5,7 +5,8 @@ import { ArchiveError, MAX_KEPT_BYTES, content, open } from './archive.js';
 import { checkBytes, told } from './credential.js';
 import { digestHex } from './encoding.js';
 import { isObject, list, read, texts } from './json.js';
-import { VERDICTS, judged, reason, shown } from './reason.js';
+import { VERDICTS, gravest, judged, reason, shown } from './reason.js';
+import { parts, said } from './said.js';
 
 const MANIFEST = 'manifest.json';
 /** Most bytes of copies that are kept at once. */
@@ -156,16 +157,28 @@ async function linesOf(load) {
   return found.filter(({ text }) => typeof text === 'string').slice(0, 2_000);
 }
 
-/** A line that claims an issuer's signature has it only where that issuer's credential is inside; its name is the credential's own. */
-function withProof({ text, provenance, by, file }, credentials, signer) {
+/**
+ * A line that claims an issuer's signature has it only where that issuer's credential is inside, and for what that credential says;
+ * its name is the credential's own.
+ */
+function withProof({ text: given, provenance, by, file }, credentials, signer) {
+  const text = shownLong(given);
   const proof = credentials.find(({ name }) => name === file);
+  // In a learner record the credential that says so counts, not the record around it; all of them have to hold.
+  const all = proof ? [proof, ...proof.inside].map(({ credential }) => ({ is: told(credential), said: parts(said(credential), text) })) : [];
+  const best = all.find(one => one.said.signed !== undefined) ?? all[0];
+  const found = proof && gravest([proof.reason, ...proof.inside.map(({ reason: of }) => of)]);
   const known = ['issuer-signed', 'self-signed'].includes(provenance) ? provenance : 'unsigned';
-  const issued = proof && proof.kind !== 'self' && proof.told.issuerId !== signer;
+  const issued = proof && proof.kind !== 'self' && best.is.issuerId !== signer;
   const stands =
-    known === 'self-signed' ? (file === undefined ? 'valid' : proof?.reason.verdict) : known === 'issuer-signed' && issued ? proof.reason.verdict : undefined;
+    known === 'self-signed' ? (file === undefined ? 'valid' : found?.verdict) : known === 'issuer-signed' && issued ? found.verdict : undefined;
   const verdict = known === 'unsigned' ? undefined : (stands ?? 'cannot-check');
-  const byCopy = verdict === 'valid' && proof?.reason.code === 'holds-by-copy';
-  return { text: shownLong(text), provenance: known, by: proof?.told.issuer || shown(by ?? ''), verdict, byCopy };
+  const byCopy = verdict === 'valid' && found?.code === 'holds-by-copy';
+  const line = { text, provenance: known, by: best?.is.issuer || shown(by ?? ''), verdict, byCopy, own: [] };
+  if (known !== 'issuer-signed' || !issued) return line;
+  // What the issuer did not say is signed by nobody but the packet's owner.
+  const { signed, own } = best.said;
+  return { ...line, provenance: signed === undefined ? 'self-signed' : known, signed: shown(signed ?? best.is.name), own: own.map(shown), beside: signed === undefined };
 }
 
 const shownLong = text => Array.from(text.replace(/[\p{Cc}\u061c\ufeff\u200b-\u200f\ufff9-\ufffb\u2028-\u202e\u2060-\u206f]/gu, ' ')).slice(0, 600).join('');

@@ -17,6 +17,7 @@ const REASONS = {
       `The text is as signed with a key of ${issuer}, by the copy of ${id}’s keys that came in this packet (dated ${day(seen)}), and its dates hold.`,
     'Whoever made the packet put that copy there. To be certain, compare it with what the issuer publishes.',
   ],
+  'co-signed': ['valid', () => 'Somebody other than the issuer signed it as well, and that signature holds.', 'Make sure that you know who that is.'],
   mismatch: ['invalid', () => 'The text was changed after it was signed.', ASK_AGAIN],
   'undefined-term': [
     'invalid',

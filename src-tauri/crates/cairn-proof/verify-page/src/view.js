@@ -107,22 +107,32 @@ function inner({ reason }) {
 
 function lines(found) {
   if (found.length === 0) return undefined;
-  const row = ({ text, provenance, by, verdict: backed, byCopy }) => {
-    const held = provenance !== 'unsigned' && backed === 'valid';
-    const who = provenance === 'issuer-signed' ? ['Signed by ', name(by || 'an issuer'), byCopy && ', by a copy of their keys that came in this packet'] : ['The owner’s own signature'];
+  const row = ({ text, provenance, by, verdict: backed, byCopy, signed, own, beside }) => {
+    const held = provenance !== 'unsigned' && backed === 'valid' && !beside;
+    const issuer = [name(by || 'an issuer'), byCopy && ', by a copy of their keys that came in this packet'];
+    const quoted = own.flatMap((part, at) => [at > 0 && ', ', '“', name(part), '”']);
+    const rest = own.length > 0 && ['. Not signed there: ', ...quoted];
+    const credential = signed ? ['“', name(signed), '”'] : ['a credential'];
+    const who = beside
+      ? ['The owner’s own words, beside ', ...credential, ', signed by ', ...issuer, rest]
+      : provenance === 'issuer-signed'
+        ? [...(signed ? ['Backed by ', ...credential, ', signed by '] : ['Signed by ']), ...issuer, rest]
+        : ['The owner’s own signature'];
     const proof =
       provenance === 'unsigned'
         ? h('span', {}, 'Not signed on its own')
         : held
           ? h('span', { class: 'verdict valid' }, icon('valid'), h('span', {}, ...who))
-          : h('span', { class: 'verdict cannot-check' }, icon(backed), h('span', {}, ...who, `: ${WORDS[backed][1].toLowerCase()}`));
+          : beside
+            ? h('span', {}, ...who)
+            : h('span', { class: 'verdict cannot-check' }, icon(backed), h('span', {}, ...who, `: ${WORDS[backed][1].toLowerCase()}`));
     return h('tr', {}, h('td', {}, name(text)), h('td', {}, proof));
   };
   return h(
     'section',
     { 'aria-labelledby': 'lines' },
     h('h2', { id: 'lines' }, 'What the résumé says, and what backs it'),
-    h('p', { class: 'quiet' }, 'A signature backs a line; whether the line says no more than what was signed is for you to compare.'),
+    h('p', { class: 'quiet' }, 'A signature backs what the credential says. What a line says beyond that is named beside it: those are its owner’s own words.'),
     h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Line'), h('th', { scope: 'col' }, 'Backed by'))), h('tbody', {}, ...found.map(row))),
   );
 }
