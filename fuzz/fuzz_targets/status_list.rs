@@ -37,7 +37,7 @@ fuzz_target!(init: seeds::write("status_list", seeds::status_list()), |bytes: &[
 fn ask(entry: Value, materials: &Materials) {
     let credential: Map<String, Value> = Map::from_iter([("id".into(), json!("urn:uuid:1")), ("credentialStatus".into(), entry)]);
     let signed = |_: &[u8]| Signed { reason: Reason::CredentialIntact { issuer: seeds::ISSUER.into() }, used: Vec::new() };
-    for found in status::check(&credential, seeds::ISSUER, materials, &signed) {
+    for found in status::check(&credential, (seeds::ISSUER, seeds::ISSUER), materials, &signed) {
         let _ = found.reason.sentence();
     }
 }

@@ -152,7 +152,8 @@ pub fn told(file: &Path, report: &Report) -> String {
 /// The credentials within, and those within them.
 fn inside(report: &Report, edge: &str, text: &mut String) {
     for within in &report.inside {
-        text.push_str(format!("\n{edge}{}: {}. {} {}", within.file, within.verdict.name(), within.reason, within.next).trim_end());
+        let called = within.name.as_ref().map_or_else(|| within.file.clone(), |name| format!("{name} ({})", within.file));
+        text.push_str(format!("\n{edge}{called}: {}. {} {}", within.verdict.name(), within.reason, within.next).trim_end());
         if let Some(recorded) = &within.recorded {
             text.push_str(&format!("\n{edge}  Whoever made the packet found on {}: {}.", recorded.checked_at, recorded.verdict.name()));
         }
@@ -160,7 +161,7 @@ fn inside(report: &Report, edge: &str, text: &mut String) {
     }
 }
 
-/// By whom a line is proven, in words.
+/// By whom a line is proven, in words: an issuer is said to have signed what its credential says, not what the line does.
 fn backed(line: &BackedLine) -> String {
     let by = line.by.as_deref().unwrap_or("an issuer");
     let stands = match line.verdict {
@@ -168,8 +169,15 @@ fn backed(line: &BackedLine) -> String {
         _ if line.by_copy => ", by a copy of their keys that came in this packet".to_owned(),
         _ => String::new(),
     };
+    let quoted = |words: &[String]| words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ");
+    let own = if line.own.is_empty() { String::new() } else { format!("; not signed there: {}", quoted(&line.own)) };
+    let credential = line.signed.as_ref().map_or_else(|| "a credential".to_owned(), |signed| format!("“{signed}”"));
     match line.provenance {
-        SourceKind::IssuerSigned => format!("signed by {by}{stands}"),
+        SourceKind::IssuerSigned if line.signed.is_none() => format!("said to be signed by {by}{stands}"),
+        SourceKind::IssuerSigned => format!("backed by {credential}, signed by {by}{stands}{own}"),
+        SourceKind::SelfSigned if !line.own.is_empty() => {
+            format!("the learner's own words, beside {credential}, signed by {by}{stands}{own}")
+        }
         SourceKind::SelfSigned if line.file.is_some() => format!("signed by the learner, as a claim of its own{stands}"),
         SourceKind::SelfSigned => format!("signed by the learner with this packet{stands}"),
         SourceKind::Unsigned => "signed by nobody".to_owned(),

@@ -1,6 +1,8 @@
 //! Dates in credentials: XML Schema 1.1 `dateTimeStamp` (§3.4.28), which always has a zone (VC Data Model 2.0 §4.9).
 
+use crate::text::shown;
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use serde_json::Value;
 
 /// Reads a date with its time and zone; None where either is missing or the text is anything else.
 ///
@@ -56,6 +58,11 @@ fn two(text: &str) -> Option<u32> {
 /// Digits alone: no sign, nothing that other scripts take for a digit.
 fn number(text: &str) -> Option<u32> {
     text.bytes().all(|digit| digit.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+/// What stands where a date should, as it is written: a text, or any other JSON.
+pub fn as_written(value: &Value) -> String {
+    shown(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 
 /// Writes a date in UTC to the second, as credentials carry it.

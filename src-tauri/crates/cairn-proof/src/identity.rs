@@ -1,6 +1,8 @@
 //! Whom a credential is about: plain or hashed identifiers (Open Badges 3.0 §B.3 IdentityObject, Open Badges 2.0 IdentityObject),
 //! compared with the learner's own.
 
+use crate::reason::Reason;
+use crate::report::{Check, Part};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -15,6 +17,18 @@ pub enum Match {
     No,
     /// It names nobody, or in a way that cannot be compared.
     Unknown,
+}
+
+impl Match {
+    /// As a part of a check.
+    pub fn check(self) -> Check {
+        let reason = match self {
+            Self::Yes(identity) => Reason::IdentityMatches { identity: crate::shown(&identity) },
+            Self::No => Reason::IdentityDiffers,
+            Self::Unknown => Reason::IdentityUnknown,
+        };
+        Check { part: Part::Identity, reason }
+    }
 }
 
 /// Compares whom a credential is about with the learner's identities (e-mail addresses, and DIDs or URLs where known). Takes a

@@ -148,6 +148,31 @@ pub(crate) fn texts(value: Option<&Value>) -> Vec<&str> {
     }
 }
 
+/// The words of a value: a text, a text with its language, or of texts in several languages the English one, else the first
+/// (VC Data Model 2.0 §11.1).
+pub(crate) fn words(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Object(object) => object.get("@value").and_then(Value::as_str),
+        Value::Array(items) if in_languages(items) => {
+            let english = |item: &&Value| item.get("@language").and_then(Value::as_str).is_some_and(is_english);
+            items.iter().find(english).or(items.first()).and_then(words)
+        }
+        _ => None,
+    }
+}
+
+/// Whether values are one text in several languages, and not several texts.
+pub(crate) fn in_languages(items: &[Value]) -> bool {
+    items.len() == 1
+        || (items.iter().any(Value::is_object)
+            && items.iter().all(|item| item.is_string() || item.get("@value").is_some_and(Value::is_string)))
+}
+
+fn is_english(tag: &str) -> bool {
+    tag.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"))
+}
+
 /// A value, or the values of an array.
 pub(crate) fn values(value: Option<&Value>) -> Vec<&Value> {
     match value {

@@ -66,8 +66,26 @@ pub enum Reason {
         /// How many.
         count: usize,
     },
+    /// The same, where some are so only by the word of key documents that came along with them in a packet.
+    AllByCopy {
+        /// How many.
+        count: usize,
+        /// How many of them rest on such a copy.
+        by_copy: usize,
+    },
     /// One proof of several holds.
     ProofHolds {
+        /// The key that the proof names.
+        verification_method: String,
+    },
+
+    /// Somebody other than the issuer signed as well, and that signature holds too: a witness, and no verdict rests on it.
+    CoSigned {
+        /// The key that the proof names.
+        verification_method: String,
+    },
+    /// Somebody other than the issuer signed as well, with a key that is not at hand. No verdict rests on it.
+    CoSignerUnknown {
         /// The key that the proof names.
         verification_method: String,
     },
@@ -131,6 +149,36 @@ pub enum Reason {
         place: String,
         /// What the schema demands there.
         fault: String,
+    },
+
+    /// It is about the learner: it names one of their addresses.
+    IdentityMatches {
+        /// The address, as the learner wrote it.
+        identity: String,
+    },
+    /// It names somebody, and none of the learner's addresses.
+    IdentityDiffers,
+    /// It names nobody, or in a way that cannot be compared with the learner's addresses.
+    IdentityUnknown,
+    /// A file of evidence at hand is the one that was bound when it was signed.
+    EvidenceUnchanged {
+        /// What the evidence is called.
+        name: String,
+    },
+    /// The file of evidence at hand is not the one that was bound when it was signed.
+    EvidenceChanged {
+        /// What the evidence is called.
+        name: String,
+    },
+    /// Evidence is bound by its digest, and no file with that digest is at hand.
+    EvidenceNotAtHand {
+        /// What the evidence is called.
+        name: String,
+    },
+    /// Evidence is only an address or a description: nothing binds what stands there.
+    EvidenceUnbound {
+        /// What the evidence is called.
+        name: String,
     },
 
     /// A packet's contents differ from what was signed; each list holds names.
@@ -243,13 +291,19 @@ pub enum Reason {
 
     /// The issuer took the credential back.
     Revoked {
-        /// The issuer, as the file names it.
+        /// The issuer, as the file names it; with its address where nothing shows that the name is the issuer's own.
         issuer: String,
+        /// Why, in the words of the document that says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
     },
     /// The issuer set the credential aside for the time being.
     Suspended {
-        /// The issuer, as the file names it.
+        /// The issuer, as the file names it; with its address where nothing shows that the name is the issuer's own.
         issuer: String,
+        /// Why, in the words of the document that says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
     },
     /// The end of validity has passed.
     Expired {
@@ -266,6 +320,11 @@ pub enum Reason {
     NotACredential {
         /// What the file is.
         what: String,
+    },
+    /// It is written to a standard, or a version of one, that Cairn shows and does not check.
+    UnsupportedStandard {
+        /// The standard.
+        standard: String,
     },
     /// The file only says where the issuer keeps the credential.
     KeptElsewhere {
@@ -340,7 +399,11 @@ impl Reason {
             | R::CredentialIntact { .. }
             | R::CredentialByCopy { .. }
             | R::AllIntact { .. }
+            | R::AllByCopy { .. }
             | R::ProofHolds { .. }
+            | R::CoSigned { .. }
+            | R::IdentityMatches { .. }
+            | R::EvidenceUnchanged { .. }
             | R::StatusClear { .. }
             | R::StatusMessage { .. }
             | R::HostedAsSeen { .. }
@@ -351,6 +414,7 @@ impl Reason {
             | R::Incomplete { .. }
             | R::OffSchema { .. } => Verdict::Valid,
             R::ContentsDiffer { .. }
+            | R::EvidenceChanged { .. }
             | R::SignatureMismatch
             | R::NotIssuersKey { .. }
             | R::BrokenKey { .. }
@@ -373,6 +437,12 @@ impl Reason {
             R::Expired { .. } => Verdict::Expired,
             R::NotYetValid { .. } => Verdict::NotYetValid,
             R::NotACredential { .. }
+            | R::CoSignerUnknown { .. }
+            | R::IdentityDiffers
+            | R::IdentityUnknown
+            | R::EvidenceNotAtHand { .. }
+            | R::EvidenceUnbound { .. }
+            | R::UnsupportedStandard { .. }
             | R::KeptElsewhere { .. }
             | R::UnreadableJson { .. }
             | R::NoProof
@@ -405,7 +475,25 @@ impl Reason {
                  dates hold."
             ),
             R::AllIntact { count } => format!("All {count} credentials in it are as their issuers signed them, and their dates hold."),
+            R::AllByCopy { count, by_copy } => format!(
+                "All {count} credentials in it are as signed, and their dates hold; {} by a copy of the issuer's keys that came in this packet.",
+                if by_copy == count { "each".to_owned() } else { format!("{by_copy} of them") }
+            ),
             R::ProofHolds { verification_method } => format!("The signature by {verification_method} holds."),
+            R::CoSigned { verification_method } => {
+                format!("Somebody other than the issuer signed it as well: the signature by {verification_method} holds.")
+            }
+            R::CoSignerUnknown { verification_method } => format!(
+                "Somebody other than the issuer signed it as well, with {verification_method}, a key that is not at hand; the verdict does not \
+                 rest on it."
+            ),
+            R::IdentityMatches { identity } => format!("It is about you: it names {identity}."),
+            R::IdentityDiffers => "It names somebody by an address that is none of yours.".into(),
+            R::IdentityUnknown => "It names nobody by an address that could be compared with yours.".into(),
+            R::EvidenceUnchanged { name } => format!("{name} is at hand, and is the file that was bound when it was signed."),
+            R::EvidenceChanged { name } => format!("{name} is at hand, and is not the file that was bound when it was signed."),
+            R::EvidenceNotAtHand { name } => format!("{name} is bound by its digest; no such file is at hand."),
+            R::EvidenceUnbound { name } => format!("{name} is only named: nothing binds what stands there to the credential."),
             R::StatusClear { url, seen, enclosed: true, .. } => {
                 format!("The copy of the issuer's list {url} that came in this packet (dated {seen}) does not take it back.")
             }
@@ -445,11 +533,12 @@ impl Reason {
             R::Malformed { fault } => format!("This is not a well-formed credential: {fault}."),
             R::DamagedArchive { fault } => format!("The archive is cut short or damaged: {fault}."),
             R::HostileArchive { fault } => format!("The archive is built to mislead its reader: {fault}."),
-            R::Revoked { issuer } => format!("{issuer} took the credential back."),
-            R::Suspended { issuer } => format!("{issuer} has set the credential aside for the time being."),
+            R::Revoked { issuer, why } => told(format!("{issuer} took the credential back"), why.as_deref()),
+            R::Suspended { issuer, why } => told(format!("{issuer} has set the credential aside for the time being"), why.as_deref()),
             R::Expired { until } => format!("It was valid until {until}."),
             R::NotYetValid { from } => format!("It becomes valid on {from}."),
             R::NotACredential { what } => format!("This is {what}, not a credential or packet that Cairn reads."),
+            R::UnsupportedStandard { standard } => format!("It is written to {standard}, which this Cairn shows and does not check."),
             R::KeptElsewhere { url } => format!("The badge only says where its issuer keeps it: {url}."),
             R::UnreadableJson { fault } => format!("The JSON cannot be read: {fault}."),
             R::NoProof => "Nobody signed it.".into(),
@@ -492,11 +581,22 @@ impl Reason {
             R::PacketIntact { .. } => {
                 "Compare the key with the one its owner gave you; the claims are the owner's own word, backed by the files inside."
             }
-            R::KeyListed { enclosed: true, .. } | R::CredentialByCopy { .. } => {
+            R::KeyListed { enclosed: true, .. } | R::CredentialByCopy { .. } | R::AllByCopy { .. } => {
                 "Whoever made the packet put that copy there: to be certain, get the issuer's key document from the issuer, and check with that."
             }
             R::KeyListed { .. } => "Make sure that the issuer is who you think they are.",
-            R::DatesHold { .. } | R::NoStatus | R::WellFormed => "There is nothing to do.",
+            R::DatesHold { .. } | R::NoStatus | R::WellFormed | R::IdentityMatches { .. } | R::EvidenceUnchanged { .. } => {
+                "There is nothing to do."
+            }
+            R::CoSigned { .. } => {
+                "Make sure that you know who that is before you rely on it; the issuer's own signature stands without it."
+            }
+            R::CoSignerUnknown { .. } => "If that signature matters to you, get its signer's key document, and check again.",
+            R::IdentityDiffers => "If it is yours, add the address it was issued to under your profile.",
+            R::IdentityUnknown => "Be ready to show in another way that it is about you.",
+            R::EvidenceChanged { .. } => "Ask for the file again that was there when it was signed.",
+            R::EvidenceNotAtHand { .. } => "Ask for the file, and compare its digest.",
+            R::EvidenceUnbound { .. } => "Look at it yourself; it may have changed since.",
             R::Incomplete { .. } | R::OffSchema { .. } => {
                 "Other programs may refuse it; ask the issuer for a complete one if that happens."
             }
@@ -539,6 +639,7 @@ impl Reason {
             R::Expired { .. } => "Ask the issuer for a renewal.",
             R::NotYetValid { .. } => "Check again after that date, or see whether this computer's clock is right.",
             R::NotACredential { .. } => "Choose a credential (JSON, JWT, or a badge as PNG or SVG), a ZIP of them, or a .cairn packet.",
+            R::UnsupportedStandard { .. } => "Ask the issuer for the badge in a newer standard, or check it on the issuer's own page.",
             R::KeptElsewhere { .. } => "Open that address, save what it shows as a file, and check that file.",
             R::UnreadableJson { .. } => "Ask the sender for the original file, byte for byte.",
             R::NoProof => "Ask the issuer for the signed credential.",
@@ -556,8 +657,21 @@ impl Reason {
     /// The graver of two reasons; the first where both weigh the same. What rests on a packet's own copies weighs more than
     /// what does not.
     pub(crate) fn graver(self, other: Self) -> Self {
-        let weight = |reason: &Self| (reason.verdict(), matches!(reason, Self::CredentialByCopy { .. }));
+        let weight = |reason: &Self| (reason.verdict(), reason.is_by_copy());
         if weight(&other) > weight(&self) { other } else { self }
+    }
+
+    /// Whether a valid verdict rests on a copy of an issuer's keys that came along in a packet.
+    pub(crate) fn is_by_copy(&self) -> bool {
+        matches!(self, Self::CredentialByCopy { .. } | Self::AllByCopy { .. })
+    }
+}
+
+/// A sentence, and why in somebody else's words.
+fn told(sentence: String, why: Option<&str>) -> String {
+    match why {
+        Some(why) => format!("{sentence}, saying “{why}”."),
+        None => format!("{sentence}."),
     }
 }
 

@@ -23,6 +23,14 @@ by: string | null,
  */
 file: string | null, 
 /**
+ * What that credential itself calls what backs the line, where somebody else issued it.
+ */
+signed: string | null, 
+/**
+ * The parts of the line that the credential does not say: the learner's own words.
+ */
+own: Array<string>, 
+/**
  * The verdict on what backs it; nothing where nobody signed.
  */
 verdict: Verdict | null, 

@@ -7,7 +7,7 @@ import type { Verdict } from "./Verdict";
  */
 export type PartCheck = { 
 /**
- * Which part: `proof`, `key`, `dates`, `status`, `schema`, `identity`, `evidence`.
+ * Which part: `proof`, `co-signature`, `key`, `dates`, `status`, `schema`, `identity`, `evidence`.
  */
 part: string, 
 /**

@@ -17,6 +17,10 @@ export type Report = {
  */
 file: string, 
 /**
+ * What the credential calls itself, safe to show.
+ */
+name: string | null, 
+/**
  * What was found.
  */
 verdict: Verdict, 

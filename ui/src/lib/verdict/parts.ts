@@ -4,6 +4,7 @@ import { m } from '$lib/paraglide/messages';
 
 export const partWords: Partial<Record<PartCheck['part'], () => string>> = {
   proof: m.part_proof,
+  'co-signature': m.part_co_signature,
   key: m.part_key,
   dates: m.part_dates,
   status: m.part_status,

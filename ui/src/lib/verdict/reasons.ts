@@ -62,6 +62,29 @@ export const reasons: Record<string, Reason> = {
     why: p => m.reason_credential_by_copy({ issuer: text(p.issuer), site: site(p.id), day: day(p.seen) }),
     next: m.next_keys_from_issuer,
   },
+  'all-by-copy': {
+    why: p => m.reason_all_by_copy({ count: Number(p.count), by_copy: Number(p.by_copy) }),
+    next: m.next_keys_from_issuer,
+  },
+  'co-signed': { why: () => m.reason_co_signed(), next: m.next_who_else },
+  'co-signer-unknown': { why: () => m.reason_co_signer_unknown(), next: m.next_their_keys },
+  'identity-matches': {
+    why: p => m.reason_identity_matches({ identity: text(p.identity) }),
+    next: m.next_nothing,
+  },
+  'identity-differs': { why: () => m.reason_identity_differs(), next: m.next_add_address },
+  'identity-unknown': { why: () => m.reason_identity_unknown(), next: m.next_show_otherwise },
+  'evidence-unchanged': { why: p => m.reason_evidence_unchanged({ name: text(p.name) }), next: m.next_nothing },
+  'evidence-changed': { why: p => m.reason_evidence_changed({ name: text(p.name) }), next: m.next_that_file },
+  'evidence-not-at-hand': {
+    why: p => m.reason_evidence_not_at_hand({ name: text(p.name) }),
+    next: m.next_compare_file,
+  },
+  'evidence-unbound': { why: p => m.reason_evidence_unbound({ name: text(p.name) }), next: m.next_look_yourself },
+  'unsupported-standard': {
+    why: p => m.reason_unsupported_standard({ standard: text(p.standard) }),
+    next: m.next_newer_standard,
+  },
   'all-intact': { why: p => m.reason_all_intact({ count: Number(p.count) }), next: m.next_who_all },
   'status-clear': {
     why: p =>
@@ -111,7 +134,13 @@ export const reasons: Record<string, Reason> = {
   'unsafe-algorithm': { why: () => m.reason_unsafe_algorithm(), next: m.next_distrust },
   'not-covered': { why: () => m.reason_not_covered(), next: m.next_as_sent },
   'broken-chain': { why: () => m.reason_broken_chain(), next: m.next_corrected },
-  suspended: { why: p => m.reason_suspended({ issuer: text(p.issuer) }), next: m.next_what_is_missing },
+  suspended: {
+    why: p =>
+      p.why
+        ? m.reason_suspended_why({ issuer: text(p.issuer), why: text(p.why) })
+        : m.reason_suspended({ issuer: text(p.issuer) }),
+    next: m.next_what_is_missing,
+  },
   'kept-elsewhere': { why: p => m.reason_kept_elsewhere({ site: site(p.url) }), next: m.next_save_that },
   'unknown-context': { why: p => m.reason_unknown_context({ site: site(p.url) }), next: m.next_their_verifier },
   'too-complex': { why: () => m.reason_too_complex(), next: m.next_their_verifier },
@@ -134,7 +163,13 @@ export const reasons: Record<string, Reason> = {
   },
   'ambiguous-json': { why: () => m.reason_ambiguous_json(), next: m.next_corrected },
   malformed: { why: () => m.reason_malformed(), next: m.next_corrected },
-  revoked: { why: p => m.reason_revoked({ issuer: text(p.issuer) }), next: m.next_ask_why },
+  revoked: {
+    why: p =>
+      p.why
+        ? m.reason_revoked_why({ issuer: text(p.issuer), why: text(p.why) })
+        : m.reason_revoked({ issuer: text(p.issuer) }),
+    next: m.next_ask_why,
+  },
   expired: { why: p => m.reason_expired({ day: day(p.until) }), next: m.next_renewal },
   'not-yet-valid': { why: p => m.reason_not_yet_valid({ day: day(p.from) }), next: m.next_later },
   'not-a-credential': { why: () => m.reason_not_a_credential(), next: m.next_choose },
@@ -158,6 +193,7 @@ export function nextInWords(report: Pick<Report, 'detail' | 'next'>): string {
 export function particulars({ detail: { params } }: Pick<Report, 'detail'>): { label: string; text: string }[] {
   const named: [string, () => string][] = [
     ['url', m.view_address],
+    ['verification_method', m.part_key],
     ['suite', m.verify_suite],
     ['member', m.verify_member],
     ['place', m.verify_member],

@@ -30,17 +30,26 @@ export function sourceInWords(source: LineSource): string {
   }
 }
 
-/** The same of a line in a packet: “Signed by HashiCorp (valid)”. */
-export function lineInWords(line: Report['lines'][number]): string {
+/** Who signed the credential behind a line: “Signed by HashiCorp (valid)”. */
+function signerInWords(line: Report['lines'][number]): string {
   const by = isolated(line.by ?? '');
+  if (line.by_copy && line.verdict === 'valid') return m.source_issuer_signed_by_copy({ issuer: by });
+  return m.source_issuer_signed({
+    issuer: line.verdict ? `${by} (${inSentence(verdicts[line.verdict].word())})` : by,
+  });
+}
+
+/** The same of a line in a packet. An issuer signed what their credential says, not what the line makes of it. */
+export function lineInWords(line: Report['lines'][number]): string {
+  const signed = isolated(line.signed ?? '');
+  const source = signerInWords(line);
+  const parts = line.own.map(part => `“${isolated(part)}”`).join(', ');
+  const whole = (text: string) => (parts ? m.source_not_signed_there({ source: text, parts }) : text);
   switch (line.provenance) {
     case 'issuer-signed':
-      if (line.by_copy && line.verdict === 'valid') return m.source_issuer_signed_by_copy({ issuer: by });
-      return m.source_issuer_signed({
-        issuer: line.verdict ? `${by} (${inSentence(verdicts[line.verdict].word())})` : by,
-      });
+      return whole(line.signed ? m.source_backed({ signed, source }) : source);
     case 'self-signed':
-      return m.source_holder_signed();
+      return parts ? whole(m.source_beside({ signed, source })) : m.source_holder_signed();
     default:
       return m.source_unsigned();
   }

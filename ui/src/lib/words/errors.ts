@@ -87,6 +87,7 @@ export const errorWords: Record<string, Wording> = {
   'no-such-format': () => m.error_no_such_format(),
   'no-such-upload': () => m.error_no_such_upload(),
   'not-a-backup': p => m.error_not_a_backup({ path: text(p.path), detail: text(p.detail) }),
+  'not-a-material': p => m.error_not_a_material({ path: text(p.path), detail: text(p.detail) }),
   'not-a-file': p => m.error_not_a_file({ path: text(p.path) }),
   'not-damaged': () => m.error_not_damaged(),
   'not-for-collections': () => m.error_not_for_collections(),

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use cairn_domain::text::shown_safely;
 use cairn_proof::packet::Provenance;
-use cairn_proof::{Material, MaterialKind, Materials, Reason, VerifyError};
+use cairn_proof::{Material, Materials, Reason, VerifyError};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,11 +19,16 @@ use crate::{App, AppError, Result};
 /// The largest key document or status list, in bytes.
 const LARGEST_MATERIAL: u64 = 16 << 20;
 
+/// Why a bare key is no use, as half a sentence.
+pub(crate) const NAMELESS: &str = "it does not say whose keys it holds: ask the issuer for the document that names its own address";
+
 /// The verdict on one file with everything it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
 pub struct Report {
     /// The file's name, safe to show.
     pub file: String,
+    /// What the credential calls itself, safe to show.
+    pub name: Option<String>,
     /// What was found.
     pub verdict: Verdict,
     /// Why, in one English sentence.
@@ -72,6 +77,10 @@ pub struct BackedLine {
     pub by: Option<String>,
     /// The credential in the packet that backs it; nothing where the packet's own signature is all there is.
     pub file: Option<String>,
+    /// What that credential itself calls what backs the line, where somebody else issued it.
+    pub signed: Option<String>,
+    /// The parts of the line that the credential does not say: the learner's own words.
+    pub own: Vec<String>,
     /// The verdict on what backs it; nothing where nobody signed.
     pub verdict: Option<Verdict>,
     /// Whether that verdict rests on a copy of the issuer's keys that only the packet brought.
@@ -81,7 +90,7 @@ pub struct BackedLine {
 /// One part of a check.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct PartCheck {
-    /// Which part: `proof`, `key`, `dates`, `status`, `schema`, `identity`, `evidence`.
+    /// Which part: `proof`, `co-signature`, `key`, `dates`, `status`, `schema`, `identity`, `evidence`.
     pub part: String,
     /// What was found.
     pub verdict: Verdict,
@@ -167,9 +176,10 @@ impl Given {
     /// Adds the key document of an issuer (a DID document, or the issuer's own profile) from a file.
     ///
     /// # Errors
-    /// `file-missing`, `not-a-file`, `file-failed`, `material-too-large`.
+    /// `file-missing`, `not-a-file`, `file-failed`, `material-too-large`; `not-a-material` for any other file, and for keys that
+    /// do not say whose they are.
     pub fn key_document(&mut self, path: &Path) -> Result<()> {
-        self.add(MaterialKind::KeyDocument, path)
+        self.add(path)
     }
 
     /// Adds a status list from a file.
@@ -177,10 +187,11 @@ impl Given {
     /// # Errors
     /// As [`Given::key_document`].
     pub fn status_list(&mut self, path: &Path) -> Result<()> {
-        self.add(MaterialKind::StatusList, path)
+        self.add(path)
     }
 
-    fn add(&mut self, kind: MaterialKind, path: &Path) -> Result<()> {
+    /// What a file is and what it answers for stands in the document itself.
+    fn add(&mut self, path: &Path) -> Result<()> {
         let mut bytes = Vec::new();
         let (file, seen) = readable(path)?;
         file.take(LARGEST_MATERIAL + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
@@ -189,10 +200,19 @@ impl Given {
             let message = format!("{told} is larger than {} MiB, the most a key document or status list may have.", LARGEST_MATERIAL >> 20);
             return Err(AppError::new("material-too-large", message).with("path", told).with("most", LARGEST_MATERIAL));
         }
-        // What it answers for stands in the document itself; one that is none is at hand all the same, for the report to say so.
-        let material = Material::from_bytes(bytes.clone(), seen).unwrap_or_else(|_| Material { kind, url: String::new(), bytes, seen });
-        self.0.add(material);
-        Ok(())
+        let refused = |detail: &str| {
+            let told = path.display().to_string();
+            let message = format!("{told} cannot be checked with: {detail}. Nothing was checked.");
+            Err(AppError::new("not-a-material", message).with("path", told).with("detail", detail))
+        };
+        match Material::from_bytes(bytes, seen) {
+            Err(error) => refused(&error.to_string()),
+            Ok(material) if material.url.is_empty() => refused(NAMELESS),
+            Ok(material) => {
+                self.0.add(material);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -285,6 +305,7 @@ impl From<cairn_proof::Report> for Report {
             next: report.reason.next().to_owned(),
             detail: Detail::of(&report.reason),
             file: report.file,
+            name: report.name,
             issuer: report.issuer.map(|issuer| Signer { id: issuer.id, name: issuer.name }),
             proofs: report.proofs.into_iter().map(proof).collect(),
             changed: report.changed,
@@ -310,6 +331,8 @@ impl From<cairn_proof::LineReport> for BackedLine {
             provenance,
             by: line.by,
             file: line.file,
+            signed: line.signed,
+            own: line.own,
             verdict: line.verdict.map(Verdict::from),
             by_copy: line.by_copy,
         }
@@ -400,6 +423,39 @@ impl From<cairn_proof::Verdict> for Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_is_no_key_document_or_status_list_is_refused_by_name() {
+        let home = tempfile::tempdir().unwrap();
+        let given = |text: &str| {
+            let path = home.path().join("given.json");
+            fs::write(&path, text).unwrap();
+            (Given::default().key_document(&path), Given::default().status_list(&path))
+        };
+        for (text, why) in [
+            ("{\"hello\":1}", "it holds no keys, no list"),
+            ("keys", "not JSON"),
+            ("{\"keys\":[{\"kty\":\"EC\",\"kid\":\"1\"}]}", "does not say whose keys it holds"),
+        ] {
+            let (keys, list) = given(text);
+            for error in [keys.unwrap_err(), list.unwrap_err()] {
+                assert_eq!(error.code, "not-a-material");
+                assert!(error.message.contains(why) && error.message.contains("given.json"), "{}", error.message);
+            }
+        }
+        assert!(given("{\"id\":\"did:web:a.example\",\"assertionMethod\":[]}").0.is_ok());
+    }
+
+    /// The words that documents put around dates and skills say nothing of what was signed; the verifier has to know them all.
+    #[test]
+    fn every_language_of_a_document_is_known_to_whoever_checks_its_lines() {
+        let known: Value = serde_json::from_str(include_str!("../../../cairn-proof/verify-page/src/line-words.json")).unwrap();
+        let has = |list: &str, words: &str| known[list].as_array().unwrap().iter().any(|known| known == words.replace("{}", "").trim());
+        for words in crate::documents::words::Words::all() {
+            assert!([words.present, words.expired, words.valid_until].iter().all(|text| has("dates", text)), "{}", words.language);
+            assert!(words.skill_sorts.iter().all(|text| has("labels", text)), "{}", words.language);
+        }
+    }
 
     #[test]
     fn names_and_sentences_hide_the_same_characters() {

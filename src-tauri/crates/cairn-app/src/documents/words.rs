@@ -53,6 +53,12 @@ impl Words {
         language.is_empty() || Words::find(language).is_some()
     }
 
+    /// Those of every language.
+    #[cfg(test)]
+    pub fn all() -> &'static [&'static Words] {
+        ALL
+    }
+
     fn find(language: &str) -> Option<&'static Words> {
         let primary = language.split('-').next().unwrap_or_default();
         ALL.iter().copied().find(|words| words.language.eq_ignore_ascii_case(primary))

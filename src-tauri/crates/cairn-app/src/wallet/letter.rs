@@ -113,7 +113,14 @@ impl Matter<'_> {
             }
             (_, "not-issuers-key") => "The file names you as its issuer, but the key that signed it is not one that you publish as yours.",
             (Verdict::Expired, _) => "The period for which you issued it has passed.",
-            (Verdict::Revoked, _) => "Your own list says that you have taken it back or suspended it. Nobody told me why.",
+            (Verdict::Revoked, _) => {
+                return match self.verdict.detail.params.get("why").and_then(serde_json::Value::as_str) {
+                    Some(why) => {
+                        format!("You have taken it back or suspended it, and the reason that stands there is “{why}”. Nobody told me.")
+                    }
+                    None => "You have taken it back or suspended it. Nobody told me why.".to_owned(),
+                };
+            }
             (Verdict::NotYetValid, _) => "Its validity begins on a later date than today.",
             (_, "no-proof") => "The file carries no signature, so nobody can tell that it comes from you.",
             (_, "unknown-key" | "key-unreachable") => {
@@ -133,7 +140,7 @@ impl Matter<'_> {
         let code = self.verdict.detail.code.as_str();
         match (self.verdict.verdict, code) {
             (Verdict::Expired, _) => "Please tell me how I renew it, or send me the renewed credential if it has been renewed already.",
-            (Verdict::Revoked, _) => "Please tell me the reason. If it was a mistake, please restore it or issue it again.",
+            (Verdict::Revoked, _) => "Please tell me more of the reason. If it was a mistake, please restore it or issue it again.",
             (Verdict::NotYetValid, _) => "Please tell me whether that date is meant; if not, please send me a corrected credential.",
             (_, "not-issuers-key") => {
                 "Please confirm whether this credential is yours. If it is, please publish the key it was signed with, or issue it again with a key that you publish."

@@ -5,11 +5,11 @@ use cairn_domain::Kind;
 use cairn_proof::opened;
 use cairn_proof::{Material, MaterialKind};
 use cairn_vault::Change as Step;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::documents::verify::kebab;
+use crate::documents::verify::{NAMELESS, kebab};
 use crate::import::ImportReport;
 use crate::records::Change;
 use crate::work::Progress;
@@ -76,7 +76,7 @@ impl App {
     ) -> Result<ImportReport> {
         let Material { kind, url, bytes, .. } = material;
         if url.is_empty() {
-            let detail = "it does not say whose keys it holds: ask the issuer for the document that names its own address";
+            let detail = NAMELESS;
             return Err(AppError::new("import-unreadable", format!("{name} was not imported: {detail}. Nothing was changed."))
                 .with("file", name)
                 .with("detail", detail));
@@ -106,7 +106,7 @@ impl App {
             material: Some(TakenMaterial {
                 kind,
                 url: cairn_domain::text::shown_safely(&url),
-                seen_at: seen.to_rfc3339(),
+                seen_at: seen.to_rfc3339_opts(SecondsFormat::Secs, true),
                 judged: count(judged),
                 changed: count(changed),
             }),

@@ -23,6 +23,7 @@ use std::path::Path;
 use cairn_domain::profile::Profile;
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_proof::digest::Digest;
+use cairn_proof::evidence::AtHand;
 use cairn_proof::identity;
 use cairn_proof::opened::{self, GroupingKind, Item, Payload};
 use cairn_vault::Change as Step;
@@ -33,7 +34,7 @@ use serde_json::{Map, Value};
 
 use crate::documents::name::safe_name;
 use crate::documents::packet::digest;
-use crate::documents::{Detail, Report, Signer, Verdict};
+use crate::documents::{Detail, PartCheck, Report, Signer, Verdict};
 use crate::files::failed;
 use crate::records::Change;
 use crate::{App, AppError, Result};
@@ -218,12 +219,22 @@ impl App {
         })?;
         let item = self.item(&row)?;
         let view = item.view();
-        let verdict = finding.map(|(materials, finding)| KeptVerdict::read(&finding, &materials));
+        let mut verdict = finding.map(|(materials, finding)| KeptVerdict::read(&finding, &materials));
+        let identity = self.identity_match(&item)?;
+        if let Some(verdict) = &mut verdict {
+            // Whom it is about and which files are here changes with the vault, so neither is kept with the verdict.
+            let evidence = cairn_proof::evidence::checks(&view.evidence, |_, digest| self.kept_file(digest));
+            verdict.checks.extend(std::iter::once(identity.clone().check()).chain(evidence).map(PartCheck::from));
+        }
         let fields = fields.map(|record| crate::records::to_json(&record)).transpose()?.unwrap_or_default();
         let offered: fill::Fields = serde_json::from_str(&row.filled).unwrap_or_default();
         let filled =
             offered.into_iter().map(|(field, value)| FilledField { kept: holds(fields.get(&field), &value), field, value }).collect();
-        let identity = self.identity_match(&item)?;
+        let identity = match identity {
+            identity::Match::Yes(identity) => Some(IdentityMatch { matches: true, identity: Some(identity) }),
+            identity::Match::No => Some(IdentityMatch { matches: false, identity: None }),
+            identity::Match::Unknown => None,
+        };
         let standing = verdict.as_ref().map(|verdict| verdict.verdict);
         Ok(HeldPage { held: shown(row, standing, newer), view, verdict, filled, identity })
     }
@@ -363,7 +374,7 @@ impl App {
     }
 
     /// Whether a credential is about the learner, by the addresses in their profile.
-    fn identity_match(&self, item: &Item) -> Result<Option<IdentityMatch>> {
+    fn identity_match(&self, item: &Item) -> Result<identity::Match> {
         let learner = self.learner()?;
         let own: Vec<&str> = std::iter::once(&learner.email)
             .chain(&learner.other_emails)
@@ -377,11 +388,18 @@ impl App {
             Payload::OpenBadges2 { assertion, .. } => assertion,
             Payload::Link { .. } => &empty,
         };
-        Ok(match identity::of_credential(credential, &own) {
-            identity::Match::Yes(identity) => Some(IdentityMatch { matches: true, identity: Some(identity) }),
-            identity::Match::No => Some(IdentityMatch { matches: false, identity: None }),
-            identity::Match::Unknown => None,
-        })
+        Ok(identity::of_credential(credential, &own))
+    }
+
+    /// What the vault has of a file with this digest: the file, damaged content in its place, or nothing.
+    fn kept_file(&self, digest: Digest) -> AtHand {
+        let name = digest.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let opened = self.vault.folder().file(&name).ok().and_then(|path| fs::File::open(path).ok());
+        match opened.map(|mut file| Digest::of_reader(&mut file)) {
+            None => AtHand::Nothing,
+            Some(Ok((found, _))) if found == digest => AtHand::Same,
+            Some(_) => AtHand::Other,
+        }
     }
 
     /// A credential, read.
@@ -471,6 +489,7 @@ fn holds(field: Option<&Value>, offered: &Value) -> bool {
 fn damaged_report(row: &Row, error: &AppError, at: DateTime<Utc>) -> Report {
     Report {
         file: row.name.clone(),
+        name: None,
         verdict: Verdict::CannotCheck,
         reason: error.message.clone(),
         next: String::new(),

@@ -38,7 +38,8 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
-    fn only(reason: Reason) -> Self {
+    /// A reason that needs no further look.
+    pub(crate) fn only(reason: Reason) -> Self {
         let checks = match reason.verdict() {
             Verdict::Invalid => vec![Check { part: Part::Schema, reason: reason.clone() }],
             _ => Vec::new(),
@@ -98,8 +99,8 @@ impl Checking<'_> {
             Ok(issuer) => issuer,
             Err(reason) => return Checked::only(reason),
         };
-        let (proofs, used) = proofs::check(credential, issuer.id, self.materials, self.now);
-        self.conclude(credential, &issuer, proofs, used, with_status)
+        let found = proofs::check(credential, issuer.id, self.materials, self.now);
+        self.conclude(credential, &issuer, found, with_status)
     }
 
     fn token(self, token: &[u8], with_status: bool) -> Checked {
@@ -109,7 +110,11 @@ impl Checking<'_> {
         };
         let credential = &opened.credential;
         match shape::credential(credential).and_then(|()| shape::contexts(credential)).and_then(|()| shape::issuer(credential)) {
-            Ok(issuer) => self.conclude(credential, &issuer, vec![opened.proof], opened.used, with_status),
+            Ok(issuer) => {
+                let proven = opened.proof.reason.clone();
+                let found = proofs::Found { proofs: vec![opened.proof], proven, others: Vec::new(), used: opened.used };
+                self.conclude(credential, &issuer, found, with_status)
+            }
             Err(reason) => Checked::only(reason),
         }
     }
@@ -134,7 +139,7 @@ impl Checking<'_> {
     }
 
     /// What the status lists say, within the limits.
-    fn statuses(self, credential: &Map<String, Value>, issuer: &str) -> Vec<Status> {
+    fn statuses(self, credential: &Map<String, Value>, issuer: (&str, &str)) -> Vec<Status> {
         let entries = json::values(credential.get("credentialStatus"));
         let asked = &self.shared.statuses;
         asked.set(asked.get() + entries.len());
@@ -146,22 +151,21 @@ impl Checking<'_> {
     }
 
     /// The verdict, from what was found about the proofs.
-    fn conclude(
-        self,
-        credential: &Map<String, Value>,
-        issuer: &shape::Named<'_>,
-        proofs: Vec<ProofReport>,
-        mut used: Vec<Used>,
-        with_status: bool,
-    ) -> Checked {
-        let proven = proofs.iter().map(|proof| proof.reason.clone()).reduce(Reason::graver).unwrap_or(Reason::NoProof);
+    fn conclude(self, credential: &Map<String, Value>, issuer: &shape::Named<'_>, found: proofs::Found, with_status: bool) -> Checked {
+        let proofs::Found { proofs, proven, others, mut used } = found;
         let mut checks = proof_checks(&proven, issuer.id, &used);
+        checks.extend(others.into_iter().map(|reason| Check { part: Part::CoSignature, reason }));
         let intact = intact(shown(issuer.name.unwrap_or(issuer.id)), issuer.id, &used);
         let dates = dates(credential, self.now);
         checks.push(Check { part: Part::Dates, reason: dates.clone() });
         let mut statuses = Reason::NoStatus;
         if with_status {
-            for found in self.statuses(credential, issuer.id) {
+            // A name that no signature vouches for has the address beside it.
+            let named = match issuer.name.filter(|_| proven.verdict() != Verdict::Valid) {
+                Some(name) => format!("{} ({})", shown(name), shown(issuer.id)),
+                None => shown(issuer.name.unwrap_or(issuer.id)),
+            };
+            for found in self.statuses(credential, (issuer.id, &named)) {
                 checks.push(Check { part: Part::Status, reason: found.reason.clone() });
                 statuses = statuses.graver(found.reason);
                 used.extend(found.used);
@@ -246,6 +250,6 @@ fn dates(credential: &Map<String, Value>, now: DateTime<Utc>) -> Reason {
 fn date_member(object: &Map<String, Value>, member: &str) -> Result<Option<DateTime<Utc>>, Reason> {
     let Some(value) = object.get(member) else { return Ok(None) };
     let date = value.as_str().and_then(date::parse);
-    let broken = || Reason::BrokenDate { member: member.into(), text: shown(value.as_str().unwrap_or("not a text")) };
+    let broken = || Reason::BrokenDate { member: member.into(), text: date::as_written(value) };
     date.map(Some).ok_or_else(broken)
 }

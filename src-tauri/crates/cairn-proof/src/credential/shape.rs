@@ -128,7 +128,7 @@ pub(super) fn issuer(credential: &Map<String, Value>) -> Result<Named<'_>, Reaso
     let named = match credential.get("issuer") {
         Some(Value::String(id)) => Some(Named { id, name: None }),
         Some(Value::Object(issuer)) => {
-            let name = issuer.get("name").and_then(Value::as_str);
+            let name = issuer.get("name").and_then(json::words);
             issuer.get("id").and_then(Value::as_str).map(|id| Named { id, name })
         }
         _ => None,

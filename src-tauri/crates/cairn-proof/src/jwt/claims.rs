@@ -122,8 +122,7 @@ fn agree_date(
             Some(date) if date.timestamp() == claimed.timestamp() => {}
             Some(_) => return Err(disagree(claim, member)),
             None => {
-                let text = crate::text::shown(value.as_str().unwrap_or("not a text"));
-                return Err(Reason::BrokenDate { member: (*member).into(), text });
+                return Err(Reason::BrokenDate { member: (*member).into(), text: date::as_written(value) });
             }
         }
     }

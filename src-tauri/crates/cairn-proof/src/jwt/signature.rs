@@ -146,9 +146,8 @@ fn typed(header: &Map<String, Value>) -> Result<(), Reason> {
 pub(super) fn unreadable(error: &JwtError) -> Reason {
     let fault = error.to_string();
     match error {
-        JwtError::Json { error: crate::json::JsonError::Duplicate(_) | crate::json::JsonError::Null(_), .. } => {
-            Reason::AmbiguousJson { fault }
-        }
+        JwtError::Json { error: error @ crate::json::JsonError::Null(_), .. } => crate::opened::OpenError::Json(error.clone()).reason(),
+        JwtError::Json { error: crate::json::JsonError::Duplicate(_), .. } => Reason::AmbiguousJson { fault },
         _ => Reason::UnreadableJson { fault },
     }
 }

@@ -4,9 +4,9 @@ use super::{Badge, id_of};
 use crate::issuer_keys::origin;
 use crate::json;
 use crate::reason::Reason;
-use crate::report::Part;
+use crate::report::{Issuer, Part};
 use crate::text::shown;
-use crate::{date, did_web};
+use crate::{date, did_web, status};
 use serde_json::{Map, Value};
 
 impl<'a> Badge<'a> {
@@ -17,12 +17,12 @@ impl<'a> Badge<'a> {
         // Whatever copy says so: what is taken back is taken back.
         let revoked = |assertion: &Map<String, Value>| assertion.get("revoked") == Some(&Value::Bool(true));
         if revoked(self.assertion) {
-            return Err(self.revoked());
+            return Err(self.revoked(self.assertion));
         }
         let (held, published) = self.seen(url)?;
         let seen = date::format(held.material.seen);
         if revoked(published) {
-            return Err(self.revoked());
+            return Err(self.revoked(published));
         }
         if !self.says(published, self.assertion)? {
             let reason = Reason::HostedDiffers { url: shown(url), seen };
@@ -94,11 +94,22 @@ impl<'a> Badge<'a> {
         }
     }
 
-    fn revoked(&mut self) -> Reason {
+    /// That the issuer took it back, as `assertion` says. Nothing here is signed, so a name that was not seen at the issuer's own
+    /// address has that address beside it.
+    fn revoked(&mut self, assertion: &'a Map<String, Value>) -> Reason {
+        let why = assertion.get("revocationReason").and_then(|_| status::why(&Value::Object(assertion.clone())));
+        if let Ok(class) = self.part(assertion.get("badge"), "badge class") {
+            let _ = self.profile(class);
+        }
         let badge = self.assertion.get("badge").and_then(Value::as_object);
-        let issuer = badge.and_then(|badge| id_of(badge.get("issuer"))).or(id_of(self.assertion.get("id"))).unwrap_or("The issuer");
-        let issuer = self.issuer.as_ref().map_or_else(|| shown(issuer), |_| self.issuer_name());
-        self.found(Part::Status, Reason::Revoked { issuer })
+        let embedded = badge.and_then(|badge| badge.get("issuer"));
+        let issuer = match (&self.issuer, embedded.and_then(|issuer| json::words(issuer.get("name")?))) {
+            (Some(Issuer { name: Some(name), .. }), _) => name.clone(),
+            (Some(Issuer { id, .. }), Some(name)) => format!("{} ({id})", shown(name)),
+            (Some(Issuer { id, .. }), None) => id.clone(),
+            (None, _) => shown(id_of(self.assertion.get("id")).unwrap_or("The issuer")),
+        };
+        self.found(Part::Status, Reason::Revoked { issuer, why })
     }
 }
 

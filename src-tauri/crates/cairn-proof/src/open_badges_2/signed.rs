@@ -4,7 +4,7 @@ use super::{Badge, id_of};
 use crate::reason::Reason;
 use crate::report::{Part, ProofReport};
 use crate::text::shown;
-use crate::{date, json, jwt};
+use crate::{date, json, jwt, status};
 use serde_json::{Map, Value};
 
 impl<'a> Badge<'a> {
@@ -83,8 +83,8 @@ impl<'a> Badge<'a> {
             let names = [entry.as_str(), entry.get("id").and_then(Value::as_str), entry.get("uid").and_then(Value::as_str)];
             names.into_iter().flatten().any(|name| own.contains(&name))
         };
-        if json::values(list.get("revokedAssertions")).iter().any(named) {
-            let reason = Reason::Revoked { issuer: self.issuer_name() };
+        if let Some(entry) = json::values(list.get("revokedAssertions")).into_iter().find(named) {
+            let reason = Reason::Revoked { issuer: self.issuer_name(), why: status::why(entry) };
             return Err(self.found(Part::Status, reason));
         }
         self.found(

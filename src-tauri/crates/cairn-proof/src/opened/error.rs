@@ -43,6 +43,10 @@ impl OpenError {
     pub fn reason(&self) -> Reason {
         match self {
             Self::Foreign(what) => Reason::NotACredential { what: (*what).into() },
+            // Allowed there, and not read here: it takes a term's meaning away.
+            Self::Json(JsonError::Null(place)) if place.split('.').any(|step| step == "@context") => {
+                Reason::TooComplex { fault: format!("its @context takes a term's meaning away ({place} is null)") }
+            }
             Self::Json(error @ (JsonError::Duplicate(_) | JsonError::Null(_))) => Reason::AmbiguousJson { fault: error.to_string() },
             Self::Json(error) => Reason::UnreadableJson { fault: error.to_string() },
             Self::Token(fault) => Reason::Malformed { fault: (*fault).into() },

@@ -384,7 +384,7 @@ fn kind_of(value: &Value) -> Kind {
 fn title(object: &Map<String, Value>) -> Option<String> {
     let subject = object.get("credentialSubject");
     let achievement = subject.and_then(|subject| subject.get("achievement")).and_then(|achievement| achievement.get("name"));
-    let name = object.get("name").or(achievement)?.as_str()?.trim();
+    let name = [object.get("name"), achievement].into_iter().flatten().find_map(json::words)?.trim();
     (!name.is_empty()).then(|| shown(name))
 }
 

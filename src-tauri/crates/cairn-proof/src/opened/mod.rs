@@ -26,7 +26,7 @@ pub use pdf::MAX_PDF_BYTES;
 pub(crate) use archive::{holds_packet, is_zip};
 
 use crate::bake::{self, Baked};
-use crate::json::JsonError;
+use crate::json::{self, JsonError};
 use crate::reason::Reason;
 use gather::Gather;
 use serde_json::{Map, Value};
@@ -226,12 +226,26 @@ fn baked(gather: &mut Gather, image: &[u8], format: Format, found: Option<Baked>
     let text = found.ok_or(OpenError::Foreign(plain))?.text;
     let text = text.trim_start_matches('\u{feff}').trim();
     match text.as_bytes() {
-        [b'{' | b'[', ..] => gather.json(image, text.as_bytes(), format)?,
+        [b'{' | b'[', ..] => {
+            let before = (gather.items.len(), gather.faults.len());
+            let kind = gather.json(image, text.as_bytes(), format)?;
+            match published_at(text).filter(|_| before == (gather.items.len(), gather.faults.len())) {
+                Some(url) => gather.link(image, &url, format)?,
+                None => kind,
+            }
+        }
         found if token::looks_like_one(found) => gather.token(image, found, format)?,
         _ if text.starts_with("https://") || text.starts_with("http://") => gather.link(image, text, format)?,
         _ => return Err(OpenError::Foreign("a picture whose badge is neither JSON, nor a token, nor an address")),
     };
     Ok(kind)
+}
+
+/// Where a badge that Cairn does not read says that it is published (Open Badges 1.0, VerificationObject).
+fn published_at(text: &str) -> Option<String> {
+    let badge = json::parse_unsigned(text.as_bytes()).ok()?;
+    let url = badge.get("verify")?.get("url")?.as_str()?.trim();
+    (url.starts_with("https://") || url.starts_with("http://")).then(|| url.to_owned())
 }
 
 #[cfg(test)]

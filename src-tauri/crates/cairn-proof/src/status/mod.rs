@@ -44,14 +44,21 @@ pub struct Signed {
 pub type CheckList<'a> = &'a dyn Fn(&[u8]) -> Signed;
 
 /// Looks at every status entry of a credential (VC Data Model 2.0 §4.10); none where it has none.
-pub fn check(credential: &Map<String, Value>, issuer: &str, materials: &Materials, check_list: CheckList<'_>) -> Vec<Status> {
+/// `issuer` is who issued it by its identifier, `named` as sentences name it.
+pub fn check(
+    credential: &Map<String, Value>,
+    (issuer, named): (&str, &str),
+    materials: &Materials,
+    check_list: CheckList<'_>,
+) -> Vec<Status> {
     let entries = json::values(credential.get("credentialStatus")).into_iter();
-    entries.map(|entry| Looking { credential, issuer, materials, check_list }.entry(entry)).collect()
+    entries.map(|entry| Looking { credential, issuer, named, materials, check_list }.entry(entry)).collect()
 }
 
 struct Looking<'a> {
     credential: &'a Map<String, Value>,
     issuer: &'a str,
+    named: &'a str,
     materials: &'a Materials,
     check_list: CheckList<'a>,
 }
@@ -175,10 +182,10 @@ impl Looking<'_> {
         if value == 0 && purpose != "message" {
             return Ok(Said { against: None });
         }
-        let issuer = shown(self.issuer);
+        let issuer = self.named.to_owned();
         match purpose {
-            "revocation" => Ok(Said { against: Some(Reason::Revoked { issuer }) }),
-            "suspension" => Ok(Said { against: Some(Reason::Suspended { issuer }) }),
+            "revocation" => Ok(Said { against: Some(Reason::Revoked { issuer, why: None }) }),
+            "suspension" => Ok(Said { against: Some(Reason::Suspended { issuer, why: None }) }),
             "refresh" => Ok(Said { against: Some(Reason::StatusMessage { message: "there is an update of it to be fetched".into() }) }),
             "message" => message(entry, subject, value).map(|message| Said { against: Some(Reason::StatusMessage { message }) }),
             other => Err(format!("it marks the credential as “{}”, which this Cairn does not know", shown(other))),
@@ -194,8 +201,8 @@ impl Looking<'_> {
             return Err("it lists nothing, and does not say that it is the list".into());
         }
         let names = |entry: &&Value| id_of(Some(entry)) == Some(id) && entry.get("revoked") != Some(&Value::Bool(false));
-        let found = json::values(listed).iter().any(names);
-        Ok(Said { against: found.then(|| Reason::Revoked { issuer: shown(self.issuer) }) })
+        let revoked = |entry: &Value| Reason::Revoked { issuer: self.named.to_owned(), why: why(entry) };
+        Ok(Said { against: json::values(listed).into_iter().find(names).map(revoked) })
     }
 }
 
@@ -214,6 +221,12 @@ fn message(entry: &Value, subject: &Map<String, Value>, value: u64) -> Result<St
     let is = |row: &&&Value| row.get("status").and_then(Value::as_str).and_then(number) == Some(value);
     let text = table.iter().find(is).and_then(|row| row.get("message")).and_then(Value::as_str);
     text.map(shown).ok_or_else(|| format!("it holds the number {value}, for which no words are given"))
+}
+
+/// Why something was taken back, where the entry or badge that says so says why (Open Badges 2.0, RevocationList and Assertion).
+pub(crate) fn why(entry: &Value) -> Option<String> {
+    let text = json::words(entry.get("revocationReason")?)?.trim();
+    (!text.is_empty()).then(|| shown(text))
 }
 
 /// An identifier, or that of an object.

@@ -44,7 +44,7 @@ fn good(_: &[u8]) -> Signed {
 
 fn asked(entries: Value, materials: &Materials) -> Vec<Reason> {
     let credential = json!({"id": "urn:uuid:1", "credentialStatus": entries});
-    check(credential.as_object().unwrap(), ISSUER, materials, &good).into_iter().map(|status| status.reason).collect()
+    check(credential.as_object().unwrap(), (ISSUER, ISSUER), materials, &good).into_iter().map(|status| status.reason).collect()
 }
 
 fn ask(entry: Value, list: &Value) -> Reason {
@@ -112,7 +112,7 @@ fn a_list_whose_signature_or_dates_fail_says_nothing() {
     materials.add(material(&list(&[]), 2));
     let credential = json!({"credentialStatus": entry("1")});
     let bad = |_: &[u8]| Signed { reason: Reason::SignatureMismatch, used: Vec::new() };
-    let found = check(credential.as_object().unwrap(), ISSUER, &materials, &bad).remove(0);
+    let found = check(credential.as_object().unwrap(), (ISSUER, ISSUER), &materials, &bad).remove(0);
     assert_eq!(fault(found.reason), "the text was changed after it was signed");
 }
 
@@ -130,7 +130,7 @@ fn the_newest_copy_decides_and_every_entry_is_looked_at() {
         list["credentialSubject"]["statusPurpose"] = json!(purpose);
         ask(entry, &list)
     };
-    assert_eq!(suspended("suspension"), Reason::Suspended { issuer: ISSUER.into() });
+    assert_eq!(suspended("suspension"), Reason::Suspended { issuer: ISSUER.into(), why: None });
     assert!(matches!(suspended("refresh"), Reason::StatusMessage { .. }));
     assert!(fault(suspended("spin")).contains("“spin”"));
 }

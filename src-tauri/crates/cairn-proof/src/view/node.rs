@@ -1,6 +1,7 @@
 //! A JSON object that is taken apart member by member, and texts from strangers made safe to show at length.
 
 use super::{ExtraView, ImageView};
+use crate::json;
 use crate::text::misleads;
 use serde_json::{Map, Value};
 
@@ -60,7 +61,7 @@ fn cut(chars: impl Iterator<Item = char>) -> String {
     text
 }
 
-/// A value as text: also a number, and a text with its language (JSON-LD 1.1 §4.2.4), or the first of several.
+/// A value as text: also a number, and a text with its language (JSON-LD 1.1 §4.2.4).
 fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(prose(text)),
@@ -71,6 +72,13 @@ fn as_text(value: &Value) -> Option<String> {
         _ => None,
     }
     .filter(|text| !text.trim().is_empty())
+}
+
+/// Takes the text that is shown out of those in several languages.
+fn items_text(items: &mut Vec<Value>) -> Option<String> {
+    let chosen = json::words(&Value::Array(items.clone()))?.to_owned();
+    let place = items.iter().position(|item| json::words(item) == Some(&chosen))?;
+    as_text(&items.remove(place))
 }
 
 /// An object, and where it stands in the credential.
@@ -87,6 +95,12 @@ impl Node {
 
     /// The text of a member.
     pub fn text(&mut self, name: &str) -> Option<String> {
+        if let Some(Value::Array(items)) = self.members.get_mut(name).filter(|value| value.as_array().is_some_and(|items| items.len() > 1))
+        {
+            // In several languages: one is the text, and the others stay to be shown as what else is said.
+            let text = if json::in_languages(items) { items_text(items) } else { None };
+            return text;
+        }
         let text = as_text(self.members.get(name)?)?;
         self.members.remove(name);
         Some(text)
