@@ -147,6 +147,12 @@ fn given_documents_decide_on_the_command_line() {
     let outcome = learner.run(&["verify", &credential, &tampered, "--key-document", &key, "--status-list", &clean]);
     let verdicts: Vec<&str> = outcome.results.iter().map(|it| text(&it["verdict"])).collect();
     assert_eq!((outcome.code, verdicts), (1, vec!["valid", "invalid"]));
+    // What is no such document is refused, and does not leave the verdict asking for one.
+    let nameless = learner.file("jwks.json", r#"{"keys": [{"kty": "EC", "kid": "1"}]}"#);
+    for (option, file) in [("--key-document", &credential), ("--status-list", &credential), ("--key-document", &nameless)] {
+        let refused = learner.run(&["verify", &credential, option, file]).refused("not-a-material");
+        assert!(text(&refused["message"]).contains("cannot be checked with"), "{refused}");
+    }
     assert!(issuer.asked().is_empty());
 }
 
@@ -172,6 +178,36 @@ fn key_documents_and_status_lists_are_brought_in_as_files() {
     assert!(issuer.asked().is_empty());
     // No record came of any of them, and nothing of it is undone.
     assert_eq!(learner.ok(&["show", "credential"]).len(), 1);
+}
+
+#[test]
+fn a_credential_is_compared_with_the_learners_addresses_and_files_whenever_it_is_shown() {
+    let issuer = Issuer::new();
+    let learner = Learner::new();
+    let profile = learner.add("profile", json!({"name": "Ada", "email": "ada@example.org"}));
+    let came = imported(&learner, &issuer.argument("credential.json"));
+    let found = |id: &str, part: &str| {
+        let shown = learner.ok(&["show", "credential", id])[0].clone();
+        let checks = shown["held"][0]["verdict"]["checks"].as_array().unwrap().clone();
+        checks.iter().find(|check| check["part"] == part).map(|check| check["detail"]["code"].clone()).unwrap_or_default()
+    };
+    let crane = text(&came["credential"]);
+    assert_eq!(found(crane, "identity"), "identity-matches");
+    learner.run_with(&["edit", "profile", &profile], r#"{"email": "bob@example.org"}"#);
+    assert_eq!(found(crane, "identity"), "identity-differs", "the verdict was not made anew");
+
+    let own = learner.add("credential", json!({"title": "Rope access", "issuer": "IRATA", "status": "earned", "issued": "2026-01-05"}));
+    let evidence = learner.add("evidence", json!({"title": "Logbook", "credentials": [own]}));
+    let file = learner.file("logbook.txt", "120 hours");
+    learner.ok(&["attach", &evidence, &file]);
+    learner.ok(&["export", "badge", "--id", &own, "--out", "rope.json"]);
+    let badge = imported(&learner, "rope.json");
+    let rope = text(&badge["credential"]);
+    assert_eq!(found(rope, "evidence"), "evidence-unchanged", "{badge}");
+    let digest = &learner.ok(&["show", "evidence", &evidence])[0]["files"][0]["sha256"];
+    let kept = learner.vault().join("files").join(&text(digest)[..2]).join(text(digest));
+    fs::write(&kept, "9000 hours").unwrap();
+    assert_eq!(found(rope, "evidence"), "evidence-changed");
 }
 
 #[test]
@@ -406,6 +442,8 @@ fn a_packet_has_the_same_verdicts_where_there_is_no_vault_and_no_network() {
     assert_eq!(crane["detail"]["code"], "credential-by-copy");
     assert!(text(&crane["reason"]).contains("came in this packet"), "{crane}");
     assert_eq!(crane["recorded"]["verdict"], "valid", "what the learner found stands beside it");
+
+    assert_eq!(line("Crane operator")["signed"], "Crane operator – κινητός γερανός 🏗️");
 
     // What came is in it byte for byte.
     let mut archive = zip::ZipArchive::new(fs::File::open(learner.path("me.cairn")).unwrap()).unwrap();
