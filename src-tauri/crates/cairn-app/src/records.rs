@@ -289,7 +289,11 @@ impl App {
 
     fn patch(&self, kind: Kind, id: RecordId, patch: Value, typed: bool) -> Result<Change> {
         let Value::Object(patch) = patch else {
-            return Err(AppError::new("record-unreadable", "An edit is a JSON object with the fields to change.").with("path", "/"));
+            return Err(AppError::new(
+                "record-unreadable",
+                "An edit is a JSON object with the fields to change, such as {\"status\": \"earned\"}.",
+            )
+            .with("path", "/"));
         };
         let typed_into = if typed { patch.keys().cloned().collect::<Vec<_>>().join(" ") } else { String::new() };
         let patch = Value::Object(patch);
@@ -419,33 +423,14 @@ pub(crate) fn parse(kind: Kind, fields: Value) -> Result<AnyRecord> {
 }
 
 fn parse_within(kind: Kind, fields: Value, place: &str) -> Result<AnyRecord> {
-    if !fields.is_object() {
-        let path = if place.is_empty() { "/" } else { place };
-        return Err(AppError::new("record-unreadable", format!("A record is a JSON object ({path}).")).with("path", path));
-    }
-    let mut track = serde_path_to_error::Track::new();
-    let read = AnyRecord::deserialize(kind, serde_path_to_error::Deserializer::new(fields, &mut track));
-    read.map_err(|error| {
-        let path = format!("{place}{}", pointer(&track.path()));
-        AppError::new("record-unreadable", format!("The {kind} cannot be read: {path}: {error}."))
+    AnyRecord::read(kind, fields).map_err(|error| {
+        let path = format!("{place}{}", error.path);
+        let path = if path.is_empty() { "/".to_owned() } else { path };
+        AppError::new("record-unreadable", format!("The {kind} cannot be read: {path}: {}.", error.fault))
             .with("kind", kind.name())
             .with("path", path)
-            .with("detail", error.to_string())
+            .with("detail", error.fault.to_string())
     })
-}
-
-/// A path into JSON as a pointer (RFC 6901).
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let parts: Vec<String> = path
-        .iter()
-        .filter_map(|segment| match segment {
-            Segment::Seq { index } => Some(index.to_string()),
-            Segment::Map { key } => Some(key.replace('~', "~0").replace('/', "~1")),
-            Segment::Enum { .. } | Segment::Unknown => None,
-        })
-        .collect();
-    format!("/{}", parts.join("/"))
 }
 
 pub(crate) fn to_json(record: &AnyRecord) -> Result<Value> {

@@ -17,7 +17,10 @@ pub enum Rule {
         most: usize,
     },
     /// The end lies before the start.
-    EndBeforeStart,
+    EndBeforeStart {
+        /// JSON pointer to the field with the start.
+        start: String,
+    },
     /// An amount below zero.
     Negative,
     /// A number outside what the field can mean.
@@ -94,12 +97,12 @@ impl Problems {
         }
     }
 
-    /// A span of time whose end, where both are known, must not lie before its start.
-    pub fn span(&mut self, path: &str, start: Option<PartialDate>, end: Option<PartialDate>) {
+    /// A span of time whose end, where both are known, must not lie before its start; each with its path.
+    pub fn span(&mut self, (from, start): (&str, Option<PartialDate>), (path, end): (&str, Option<PartialDate>)) {
         if let (Some(start), Some(end)) = (start, end)
             && end.last_day() < start.first_day()
         {
-            self.add(path, Rule::EndBeforeStart);
+            self.add(path, Rule::EndBeforeStart { start: from.to_owned() });
         }
     }
 
@@ -158,7 +161,7 @@ impl std::fmt::Display for Rule {
         match self {
             Rule::Required => write!(f, "must not be empty"),
             Rule::TooLong { most } => write!(f, "is longer than {most} characters"),
-            Rule::EndBeforeStart => write!(f, "lies before the start"),
+            Rule::EndBeforeStart { start } => write!(f, "lies before {start}"),
             Rule::Negative => write!(f, "must not be negative"),
             Rule::OutOfRange { least, most } => write!(f, "must lie between {least} and {most}"),
             Rule::TooPrecise { places } => write!(f, "has more than the currency's {places} decimal places"),
@@ -191,8 +194,9 @@ mod tests {
     #[test]
     fn a_span_may_end_within_the_year_it_started() {
         let day = |text: &str| text.parse().ok();
-        assert!(rules(|p| p.span("/end", day("2024-05"), day("2024"))).is_empty());
-        assert_eq!(rules(|p| p.span("/end", day("2024-05"), day("2024-04-30"))), [Rule::EndBeforeStart]);
+        assert!(rules(|p| p.span(("/start", day("2024-05")), ("/end", day("2024")))).is_empty());
+        let broken = rules(|p| p.span(("/start", day("2024-05")), ("/end", day("2024-04-30"))));
+        assert_eq!(broken, [Rule::EndBeforeStart { start: "/start".into() }]);
     }
 
     #[test]

@@ -257,14 +257,14 @@ impl Record for Credential {
         problems.text("/notes", &self.notes);
         problems.text("/assessment_note", &self.assessment_note);
         problems.texts("/competencies", &self.competencies);
-        problems.span("/expires", self.issued, self.expires);
+        problems.span(("/issued", self.issued), ("/expires", self.expires));
         for (path, line) in [("/goal", &self.goal), ("/policy_version", &self.policy_version), ("/ce_unit", &self.ce_unit)] {
             problems.line(path, line);
         }
         problems.texts("/prerequisites", &self.prerequisites);
         problems.text("/progression", &self.progression);
         problems.text("/teach_out", &self.teach_out);
-        problems.span("/cycle_end", self.cycle_start, self.cycle_end);
+        problems.span(("/cycle_start", self.cycle_start), ("/cycle_end", self.cycle_end));
         if let Some(credits) = self.ce_credits {
             problems.range("/ce_credits", credits, 0.0, crate::renewal::MOST_CREDITS);
         }
@@ -314,6 +314,6 @@ mod tests {
             serde_json::from_value(serde_json::json!({"title": "CKA", "issued": "2026-03", "expires": "2025"})).unwrap();
         let mut problems = Problems::default();
         credential.check(&mut problems);
-        assert_eq!(problems.to_string(), "/expires: lies before the start");
+        assert_eq!(problems.to_string(), "/expires: lies before /issued");
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Months, NaiveDate};
-use serde::{Deserialize, Serialize};
+use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// A date that knows its precision: `2024`, `2024-03` or `2024-03-09` (ISO 8601 reduced precision, as JSON Resume
 /// writes it). Ordered by first day, then the coarser first.
@@ -31,6 +31,50 @@ pub enum Precision {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a date like 2024, 2024-03 or 2024-03-09")]
 pub struct NotADate(pub String);
+
+/// The text is no day of the form `YYYY-MM-DD`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a day like 2024-03-09")]
+pub struct NotADay(pub String);
+
+/// The text is no time on the learner's own clock, of the form `YYYY-MM-DDTHH:MM`, with a space for the `T` or with seconds too.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a day and time like 2024-03-09T18:30, on your own clock and so without a time zone")]
+pub struct NotATime(pub String);
+
+/// As much of a text as an error repeats.
+fn repeated(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// A day.
+///
+/// # Errors
+/// [`NotADay`].
+pub fn day(text: &str) -> Result<NaiveDate, NotADay> {
+    text.parse().map_err(|_| NotADay(repeated(text)))
+}
+
+/// A time on the learner's own clock (RFC 5545 "floating" time); the seconds may be left out.
+///
+/// # Errors
+/// [`NotATime`].
+pub fn time(text: &str) -> Result<NaiveDateTime, NotATime> {
+    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .ok_or_else(|| NotATime(repeated(text)))
+}
+
+/// For serde: a day or nothing.
+pub(crate) fn read_day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
+    Option::<String>::deserialize(from)?.map(|text| day(&text)).transpose().map_err(de::Error::custom)
+}
+
+/// For serde: a time or nothing.
+pub(crate) fn read_time<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDateTime>, D::Error> {
+    Option::<String>::deserialize(from)?.map(|text| time(&text)).transpose().map_err(de::Error::custom)
+}
 
 impl PartialDate {
     /// The day itself.
@@ -84,7 +128,7 @@ impl FromStr for PartialDate {
     type Err = NotADate;
 
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let wrong = || NotADate(text.chars().take(40).collect());
+        let wrong = || NotADate(repeated(text));
         let precision = match text.len() {
             4 => Precision::Year,
             7 => Precision::Month,
@@ -151,6 +195,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_time_may_be_written_as_people_write_it() {
+        let whole = time("2024-02-20T10:00:00").unwrap();
+        for text in ["2024-02-20T10:00", "2024-02-20 10:00", "2024-02-20 10:00:00", "2024-02-20T10:00:00.000"] {
+            assert_eq!(time(text), Ok(whole), "{text}");
+        }
+        for text in ["2024-02-20T10:00:00Z", "2024-02-20T10:00+01:00", "2024-02-20", "10:00", "2024-02-30T10:00", ""] {
+            assert!(time(text).unwrap_err().to_string().contains("like 2024-03-09T18:30"), "{text}");
+        }
+        assert_eq!(day("20.2.2024").unwrap_err().to_string(), "“20.2.2024” is not a day like 2024-03-09");
+    }
+
     proptest! {
         #[test]
         fn every_date_survives_its_own_text(days in 0u64..109_000, precision in 0..3) {
@@ -163,7 +219,7 @@ mod tests {
 
         #[test]
         fn no_text_panics(text in ".{0,12}") {
-            let _ = text.parse::<PartialDate>();
+            let _ = (text.parse::<PartialDate>(), day(&text), time(&text));
         }
     }
 }

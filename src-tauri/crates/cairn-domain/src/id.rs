@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use uuid::Uuid;
 
 /// The key of any record, whatever its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ts_rs::TS)]
 #[serde(transparent)]
 #[ts(as = "String")]
 pub struct RecordId(Uuid);
@@ -25,11 +25,32 @@ impl fmt::Display for RecordId {
     }
 }
 
-impl FromStr for RecordId {
-    type Err = uuid::Error;
+/// The text is no key: a UUID, written whole.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{text}” is not {wanted}, which looks like 0197a000-1111-7222-8333-444444444444 and is written whole")]
+pub struct NotAnId {
+    text: String,
+    wanted: &'static str,
+}
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Uuid::parse_str(text).map(RecordId)
+impl RecordId {
+    /// Reads the key of what `wanted` names: "the id of a skill".
+    fn read(text: &str, wanted: &'static str) -> Result<Self, NotAnId> {
+        Uuid::parse_str(text).map(RecordId).map_err(|_| NotAnId { text: text.chars().take(40).collect(), wanted })
+    }
+}
+
+impl FromStr for RecordId {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        RecordId::read(text, "the id of a record")
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordId {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(de::Error::custom)
     }
 }
 
@@ -37,10 +58,17 @@ impl FromStr for RecordId {
 macro_rules! ids {
     ($($name:ident: $what:literal),+ $(,)?) => {$(
         #[doc = concat!("The key of a ", $what, ".")]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ts_rs::TS)]
         #[serde(transparent)]
         #[ts(as = "String")]
         pub struct $name(pub RecordId);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                RecordId::read(&text, concat!("the id of a ", $what)).map($name).map_err(de::Error::custom)
+            }
+        }
 
         impl From<$name> for RecordId {
             fn from(id: $name) -> RecordId {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Problems;
 use crate::date::PartialDate;
+use crate::read::Unreadable;
 
 /// What every record can do. A record holds what the learner wrote and nothing derived.
 pub trait Record: Clone + Default + PartialEq + Serialize + DeserializeOwned + Send + 'static {
@@ -104,6 +105,14 @@ macro_rules! define_kinds {
             /// What serde says of an unknown field or a wrong type.
             pub fn deserialize<'de, D: serde::Deserializer<'de>>(kind: Kind, from: D) -> Result<Self, D::Error> {
                 match kind { $(Kind::$variant => <$record>::deserialize(from).map(AnyRecord::$variant)),+ }
+            }
+
+            /// Reads a record of `kind` from what a person or another program gave, with words for what does not fit.
+            ///
+            /// # Errors
+            /// [`Unreadable`] with the place, what was given and what is wanted.
+            pub fn read(kind: Kind, fields: serde_json::Value) -> Result<Self, Unreadable> {
+                AnyRecord::deserialize(kind, crate::read::Given(fields))
             }
 
             /// Its kind.

@@ -259,7 +259,7 @@ impl Record for Work {
         problems.line("/position", &self.position);
         problems.line("/location", &self.location);
         problems.address("/url", &self.url);
-        problems.span("/end", self.start, self.end);
+        problems.span(("/start", self.start), ("/end", self.end));
         problems.text("/summary", &self.summary);
         problems.texts("/highlights", &self.highlights);
     }
@@ -283,7 +283,7 @@ impl Record for Education {
         problems.line("/area", &self.area);
         problems.line("/study_type", &self.study_type);
         problems.address("/url", &self.url);
-        problems.span("/end", self.start, self.end);
+        problems.span(("/start", self.start), ("/end", self.end));
         problems.line("/score", &self.score);
         problems.texts("/courses", &self.courses);
     }
@@ -307,7 +307,7 @@ impl Record for Project {
         problems.text("/description", &self.description);
         problems.texts("/highlights", &self.highlights);
         problems.texts("/keywords", &self.keywords);
-        problems.span("/end", self.start, self.end);
+        problems.span(("/start", self.start), ("/end", self.end));
         problems.address("/url", &self.url);
         problems.texts("/roles", &self.roles);
         problems.line("/entity", &self.entity);
@@ -332,7 +332,7 @@ impl Record for Volunteering {
         problems.required("/organization", &self.organization);
         problems.line("/position", &self.position);
         problems.address("/url", &self.url);
-        problems.span("/end", self.start, self.end);
+        problems.span(("/start", self.start), ("/end", self.end));
         problems.text("/summary", &self.summary);
         problems.texts("/highlights", &self.highlights);
     }

@@ -17,6 +17,7 @@ pub struct Sprint {
     /// The credential it works towards.
     pub credential: Option<CredentialId>,
     /// Its first day.
+    #[serde(deserialize_with = "crate::date::read_day")]
     #[ts(as = "Option<String>")]
     pub start: Option<NaiveDate>,
     /// How many weeks it lasts.
@@ -53,6 +54,7 @@ pub struct StudyBlock {
     /// What it is for.
     pub title: String,
     /// When it begins, on the learner's own clock (RFC 5545 "floating" time).
+    #[serde(deserialize_with = "crate::date::read_time")]
     #[ts(as = "Option<String>")]
     pub start: Option<NaiveDateTime>,
     /// How long it lasts, in minutes; 45 to 60 is usual.
@@ -104,6 +106,7 @@ pub struct Deadline {
     #[serde(rename = "type")]
     pub sort: DeadlineType,
     /// By when.
+    #[serde(deserialize_with = "crate::date::read_day")]
     #[ts(as = "Option<String>")]
     pub date: Option<NaiveDate>,
     /// The credential it belongs to.

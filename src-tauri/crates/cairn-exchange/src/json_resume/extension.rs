@@ -103,13 +103,17 @@ pub(super) fn overlay(
         let path = step(pointer, &name);
         let mut alone = Map::new();
         alone.insert(name.clone(), value.clone());
-        match AnyRecord::deserialize(kind, Value::Object(alone)) {
+        match AnyRecord::read(kind, Value::Object(alone)) {
             Ok(_) => {
                 origins.retain(|field, _| !(field == &step("", &name) || field.starts_with(&format!("/{name}/"))));
                 origins.insert(step("", &name), path);
                 fields.insert(name, value);
             }
-            Err(error) => skipped.push(Skipped { path, reason: format!("does not fit this Cairn: {error}") }),
+            Err(error) => {
+                // The refusal's own pointer begins with the field.
+                let path = format!("{pointer}{}", error.path);
+                skipped.push(Skipped { path, reason: format!("does not fit this Cairn: {}", error.fault) });
+            }
         }
     }
 }

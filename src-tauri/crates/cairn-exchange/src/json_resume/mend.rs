@@ -23,7 +23,7 @@ pub(super) fn mend(
 ) -> Option<(AnyRecord, Map<String, Value>)> {
     let mut given = Value::Object(given);
     loop {
-        let record = match AnyRecord::deserialize(section.kind, with_implied(section, given.clone())) {
+        let record = match AnyRecord::read(section.kind, with_implied(section, given.clone())) {
             Ok(record) => record,
             Err(error) => {
                 skipped.push(Skipped { path: pointer.into(), reason: format!("was left out: {error}") });
@@ -42,8 +42,12 @@ pub(super) fn mend(
                 skipped.push(Skipped { path: pointer.into(), reason });
                 return None;
             }
-            let path = origins.get(&problem.path).cloned().unwrap_or_else(|| format!("{pointer}{}", problem.path));
-            skipped.push(Skipped { path, reason: problem.rule.to_string() });
+            let in_file = |path: &str| origins.get(path).cloned().unwrap_or_else(|| format!("{pointer}{path}"));
+            let rule = match &problem.rule {
+                Rule::EndBeforeStart { start } => Rule::EndBeforeStart { start: in_file(start) },
+                other => other.clone(),
+            };
+            skipped.push(Skipped { path: in_file(&problem.path), reason: rule.to_string() });
         }
     }
 }

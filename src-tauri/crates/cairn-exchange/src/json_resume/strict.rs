@@ -24,7 +24,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
 
 fn not_json(error: &serde_json::Error) -> ReadError {
     let words = error.to_string();
-    let reason = words.split(" at line ").next().unwrap_or_default().to_owned();
+    let reason = if error.is_eof() { "it ends too early" } else { words.split(" at line ").next().unwrap_or_default() }.to_owned();
     ReadError::NotJson { line: error.line(), column: error.column(), reason }
 }
 
@@ -155,6 +155,7 @@ mod tests {
     fn broken_json_names_the_place() {
         assert_eq!(refused("{\n  \"a\": 1,\n}"), "line 3, column 1: not JSON: trailing comma");
         assert!(refused("{} {}").starts_with("line 1, column 4: not JSON"));
+        assert_eq!(refused("{\"a\": "), "line 1, column 6: not JSON: it ends too early");
         assert!(refused("").contains("not JSON"));
     }
 

@@ -96,7 +96,7 @@ fn profile_links_with_odd_addresses_keep_their_names() {
 fn an_end_before_its_start_is_left_open_and_named() {
     let import = import(json!({"work": [{"name": "A", "startDate": "2024-05", "endDate": "2023"}]}));
     assert_eq!(fields(&import, 0)["end"], Value::Null);
-    assert_eq!(skipped(&import), ["/work/0/endDate: lies before the start"]);
+    assert_eq!(skipped(&import), ["/work/0/endDate: lies before /work/0/startDate"]);
 }
 
 #[test]
