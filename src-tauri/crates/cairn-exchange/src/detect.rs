@@ -36,8 +36,10 @@ impl Format {
         Some(match self {
             Format::JsonResume => return None,
             Format::Packet => "This is a Cairn packet: it is checked with “verify”, not imported.".into(),
-            Format::VerifiableCredential => "This is a verifiable credential: it is checked with “verify”, not imported.".into(),
-            Format::LinkedInArchive => "This is a LinkedIn archive, which Cairn does not import. It imports JSON Resume.".into(),
+            Format::VerifiableCredential => {
+                format!("This calls itself linked data or a token, but there is no credential in it. {IMPORTS}")
+            }
+            Format::LinkedInArchive => format!("This is a LinkedIn archive, which Cairn cannot read. {IMPORTS}"),
             Format::Unknown(what) => what.clone(),
         })
     }
@@ -49,6 +51,10 @@ impl fmt::Display for Format {
     }
 }
 
+/// What can be imported, as every refusal ends.
+const IMPORTS: &str =
+    "Cairn imports JSON Resume, credentials and badges (JSON, JWT, baked PNG and SVG, ZIP), and issuers' key documents and status lists.";
+
 /// How much of an archive's end is searched for the names in it (the central directory stands there).
 const DIRECTORY_BYTES: usize = 1024 * 1024;
 
@@ -57,17 +63,18 @@ const HEAD_BYTES: usize = 64 * 1024;
 
 /// Says what `bytes`, from a file called `name`, are.
 pub fn detect(name: &str, bytes: &[u8]) -> Format {
-    let unknown = |what: &str| Format::Unknown(format!("{what} Cairn imports JSON Resume."));
+    let unknown = |what: &str| Format::Unknown(format!("{what} {IMPORTS}"));
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     match start {
         [] => unknown("The file is empty."),
         [b'P', b'K', 3, 4, ..] => archive(name, bytes),
         [b'{' | b'[', ..] => json(bytes),
         [b'%', b'P', b'D', b'F', ..] => unknown("This is a PDF, which cannot be read back reliably."),
-        [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => unknown("This is a picture."),
+        [0x89, b'P', b'N', b'G', ..] => unknown("This is a picture without a badge in it."),
+        [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => unknown("This is a picture of a kind that holds no badge."),
         _ if start.starts_with(b"eyJ") && start.iter().filter(|byte| **byte == b'.').count() >= 2 => Format::VerifiableCredential,
         _ if contains(&start[..start.len().min(HEAD_BYTES)], b"europass") => unknown("This is a Europass CV."),
-        [b'<', ..] => unknown("This is HTML, SVG or XML."),
+        [b'<', ..] => unknown("This is HTML, XML or SVG without a badge in it."),
         _ if std::path::Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) => Format::JsonResume,
         _ => unknown("This is none of the formats Cairn knows."),
     }
@@ -84,7 +91,9 @@ fn json(bytes: &[u8]) -> Format {
     if schema || has(EXTENSION) || SECTION_NAMES.iter().any(|name| has(name)) {
         Format::JsonResume
     } else {
-        Format::Unknown("This is JSON, but it has none of the sections of a JSON Resume (basics, work, education and so on).".into())
+        Format::Unknown(format!(
+            "This is JSON, but no credential and none of the sections of a JSON Resume (basics, work, education and so on). {IMPORTS}"
+        ))
     }
 }
 
@@ -96,9 +105,9 @@ fn archive(name: &str, bytes: &[u8]) -> Format {
     } else if ["Profile.csv", "Positions.csv", "Connections.csv"].iter().any(|table| holds(table)) {
         Format::LinkedInArchive
     } else if holds("word/document.xml") {
-        Format::Unknown("This is a Word document, which cannot be read back reliably. Cairn imports JSON Resume.".into())
+        Format::Unknown(format!("This is a Word document, which cannot be read back reliably. {IMPORTS}"))
     } else {
-        Format::Unknown("This is an archive, but neither a Cairn packet nor LinkedIn's. Cairn imports JSON Resume.".into())
+        Format::Unknown(format!("This is an archive without a credential in it. {IMPORTS}"))
     }
 }
 
@@ -142,7 +151,7 @@ mod tests {
     fn every_refusal_says_what_it_is_and_what_would_do() {
         for bytes in [&b""[..], b"PK\x03\x04", b"%PDF", b"<html>", b"[1]", b"hello", b"\x89PNG"] {
             let refusal = detect("file", bytes).refusal().unwrap();
-            assert!(refusal.contains("JSON Resume") && refusal.ends_with('.'), "{refusal}");
+            assert!(refusal.contains("JSON Resume") && refusal.contains("badges") && refusal.ends_with('.'), "{refusal}");
         }
         assert_eq!(detect("file", b"{\"work\": []}").refusal(), None);
     }
