@@ -114,6 +114,17 @@ fn cards_are_a_pdf_and_the_calendar_is_one() {
     assert!(calendar.contains(r"Read\, then think\;"), "{calendar}");
 }
 
+#[test]
+fn a_packet_of_nothing_at_all_is_refused() {
+    let learner = Learner::new();
+    learner.refused(&["export", "packet", "--out", "me.cairn"], "nothing-to-sign");
+    learner.refused(&["export", "resume", "--with-packet", "--out", "me.pdf"], "nothing-to-sign");
+    assert!(!learner.path("me.cairn").exists() && !learner.path("me.pdf").exists());
+    assert_eq!(learner.ok(&["key", "show"])[0]["did"], Value::Null);
+    learner.add("language", json!({"language": "Portuguese"}));
+    learner.ok(&["export", "packet", "--out", "me.cairn"]);
+}
+
 /// Tagged, PDF/A-3a, every font embedded with its characters, and nothing that pdfua finds.
 fn accessible(learner: &Learner, name: &str) {
     let pdf = learner.path(name);

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use cairn_document::view::Resume;
 use cairn_domain::RecordId;
+use cairn_domain::profile::Profile;
 use cairn_proof::KeyStore;
 use cairn_proof::digest::Digest;
 use cairn_proof::packet::{Attachment, Claims, Contents, EntryName, PacketError, PacketId, Source, write};
@@ -49,6 +50,11 @@ impl App {
         to: &Path,
         progress: &mut Progress<'_>,
     ) -> Result<Vec<String>> {
+        let unnamed = selection.profile.as_ref().is_none_or(|(_, profile)| *profile == Profile::default());
+        if unnamed && selection.records().next().is_none() {
+            let message = "There is nothing to put into a packet: neither your profile nor any record is shown. Nothing was written.";
+            return Err(AppError::new("nothing-to-sign", message));
+        }
         let key = self.learner_key()?.key;
         let now = self.vault.now();
         let signed = self.enclosed(selection, &key)?;
