@@ -156,7 +156,11 @@ impl FromStr for DocumentKind {
 
     fn from_str(text: &str) -> Result<Self, AppError> {
         let found = DocumentKind::ALL.iter().copied().find(|kind| kind.name() == text);
-        found.ok_or_else(|| AppError::new("no-such-document", format!("There is no document “{text}”.")).with("document", text))
+        found.ok_or_else(|| {
+            let known: Vec<&str> = DocumentKind::ALL.iter().map(|kind| kind.name()).collect();
+            AppError::new("no-such-document", format!("There is no document “{text}”; there is {}.", known.join(", ")))
+                .with("document", text)
+        })
     }
 }
 
@@ -165,7 +169,10 @@ impl FromStr for Format {
 
     fn from_str(text: &str) -> Result<Self, AppError> {
         let found = Format::ALL.iter().copied().find(|format| format.name() == text || format.extension() == text);
-        found.ok_or_else(|| AppError::new("no-such-format", format!("There is no format “{text}”.")).with("format", text))
+        found.ok_or_else(|| {
+            let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+            AppError::new("no-such-format", format!("There is no format “{text}”; there is {}.", known.join(", "))).with("format", text)
+        })
     }
 }
 

@@ -133,7 +133,7 @@ impl From<KeyError> for AppError {
             KeyError::Damaged(path) => AppError::new(
                 "key-damaged",
                 format!(
-                    "{} does not hold a signing key. Bring it back from a copy; without it, a new key would be another signer.",
+                    "{} does not hold a signing key. Bring it back from a copy, or from a recovery file with “cairn key import-recovery FILE”; a new key would be another signer.",
                     path.display()
                 ),
             )
@@ -150,7 +150,7 @@ impl From<KeyError> for AppError {
             }
             KeyError::OtherKey { expected, found } => AppError::new(
                 "key-mismatch",
-                format!("The vault signs with {expected}, and the secret that was found belongs to {found}. Nothing was signed."),
+                format!("The vault signs with {expected}, and the secret that was found belongs to {found}. Nothing was signed. “cairn key import-recovery FILE” brings the right one back from a recovery file."),
             )
             .with("expected", expected)
             .with("found", found),
