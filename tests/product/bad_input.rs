@@ -91,6 +91,141 @@ fn a_record_that_cannot_be_read_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_refusal_says_what_was_given_what_is_wanted_where_and_in_which_file() {
+    let learner = Learner::new();
+    for (kind, fields, said) in [
+        ("credential", json!({"status": "banana"}), "/status: “banana” is not one of considering, planned, in-progress, earned, expired."),
+        ("sprint", json!({"weeks": -5}), "/weeks: -5 is not a whole number from 0 to 4294967295."),
+        ("credential", json!({"title": 5}), "/title: 5 is not text."),
+        ("story", json!({"skills": ["0197a000"]}), "/skills/0: “0197a000” is not the id of a skill, which looks like "),
+        ("interest", json!({"nmae": "x"}), "/nmae: there is no field “nmae”; the fields are name, keywords."),
+        ("credential", json!({"title": "CKA", "issued": "2026-03", "expires": "2025"}), "/expires: lies before /issued."),
+        (
+            "study-block",
+            json!({"title": "Read", "start": "2024-02-20T10:00:00Z"}),
+            "/start: “2024-02-20T10:00:00Z” is not a day and time like 2024-03-09T18:30",
+        ),
+        ("deadline", json!({"title": "Exam", "date": "soon"}), "/date: “soon” is not a day like 2024-03-09."),
+    ] {
+        let file = learner.file("record.json", fields.to_string());
+        for (arguments, input) in [(&["add", kind][..], fields.to_string()), (&["add", kind, &file], String::new())] {
+            let (code, printed, words) = learner.person(arguments, &input);
+            assert_eq!((code, printed.as_str()), (1, ""), "{words}");
+            assert!(words.contains(said) && words.ends_with(" Nothing was changed.\n"), "{said} is not in {words}");
+            assert_eq!(words.starts_with(&file), arguments.len() == 3, "{words}");
+        }
+    }
+    for (input, said) in
+        [("", "Standard input is empty. "), ("{\"title\": ", "it ends too early, at line 1, column 10."), ("{,}", "at line 1, column 2.")]
+    {
+        let (code, _, words) = learner.person(&["add", "credential"], input);
+        assert!(code == 1 && words.contains(said) && words.ends_with(" Nothing was changed.\n"), "{words}");
+    }
+    let (code, _, words) = learner.person(&["show", "skill", "0197a000"], "");
+    assert!(code == 2 && words.contains("is not the id of a record, which looks like "), "{words}");
+    let (_, _, words) = learner.person(&["export", "resume", "--format", "docx"], "");
+    assert_eq!(words, "There is no format “docx”; there is pdf, text, markdown, json, cairn, ics.\n");
+    assert!(learner.ok(&["history"]).is_empty());
+}
+
+#[test]
+fn a_time_is_taken_as_people_write_it() {
+    let learner = Learner::new();
+    for start in ["2024-02-20T10:00", "2024-02-20 10:00", "2024-02-20T10:00:00"] {
+        let id = learner.add("study-block", json!({"title": "Read", "start": start}));
+        assert_eq!(learner.fields("study-block", &id)["start"], "2024-02-20T10:00:00");
+    }
+    learner.add("profile", json!({"name": "Ada"}));
+    learner.ok(&["export", "packet", "--out", "me.cairn"]);
+    assert_eq!(learner.run(&["verify", "me.cairn", "--at", "2020-01-01"]).code, 1);
+    learner.ok(&["verify", "me.cairn", "--at", "2100-01-01"]);
+    learner.ok(&["verify", "me.cairn", "--at", "2100-01-01T12:00:00+01:00"]);
+    let (code, _, words) = learner.person(&["verify", "me.cairn", "--at", "1.6.2025"], "");
+    assert!(code == 2 && words.contains("2025-06-01T12:00:00Z"), "{words}");
+}
+
+#[test]
+fn nothing_from_a_file_steers_the_terminal() {
+    let learner = Learner::new();
+    let name = "Ada\u{1b}[31m\u{202e}evol\u{9b}2J\r\nLovelace";
+    let resume = json!({"basics": {"name": name, "email": "no\u{1b}]0;x\u{7}"}, "awards": [{"title": name, "date": "20\u{1b}[5m"}],
+        "skills": [{"name": name}], "x-cairn": {"version": 1, "records": [{"kind": "story", "fields": {"title": name, "colour\u{1b}[1m": 1}}]}});
+    let file = learner.file("resume\u{1b}[31m.json", resume.to_string());
+    let stranger = learner.file("stranger\u{1b}[31m.txt", "hello");
+    let skill = || learner.ok(&["show", "skill"])[0]["id"].as_str().unwrap().to_owned();
+    let mut seen = vec![learner.person(&["import", &file, &stranger], "")];
+    let evidence = learner.add("evidence", json!({"title": name}));
+    for arguments in [
+        &["show", "profile"][..],
+        &["show", "skill"],
+        &["show", "award"],
+        &["history"],
+        &["search", "ada"],
+        &["today"],
+        &["verify", &stranger],
+        &["attach", &evidence, &stranger],
+        &["show", "evidence", &evidence],
+        &["remove", "skill", &skill()],
+        &["undo"],
+        &["doctor"],
+    ] {
+        seen.push(learner.person(arguments, ""));
+    }
+    seen.push(learner.person(&["add", "skill"], &json!({"name": name}).to_string()));
+    let texts = seen.iter().flat_map(|(_, printed, words)| [printed, words]);
+    for text in texts.clone() {
+        assert!(!text.contains(|c: char| c != '\n' && c.is_control() || c == '\u{202e}'), "{text:?}");
+    }
+    // It was there to be seen, and programs get it whole.
+    assert!(texts.filter(|text| text.contains("Ada\u{fffd}[31m\u{fffd}evol")).count() > 6, "{seen:?}");
+    assert_eq!(learner.ok(&["show", "skill"])[0]["fields"]["name"], name);
+}
+
+#[test]
+fn what_cannot_be_imported_hears_what_can() {
+    let learner = Learner::new();
+    let png = [&b"\x89PNG\r\n\x1a\n"[..], b"\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde", b"\0\0\0\0IEND\xaeB`\x82"].concat();
+    for (name, bytes, said) in [
+        ("picture.png", &png[..], "a picture without a badge in it"),
+        ("picture.gif", b"GIF89a", "a picture of a kind that holds no badge"),
+        ("page.html", b"<html></html>", "without a badge"),
+        ("letter.pdf", b"%PDF-1.7", "a PDF"),
+        ("words.txt", b"hello", "none of the formats"),
+    ] {
+        let file = learner.file(name, bytes);
+        let error = learner.refused(&["import", &file], "import-unknown");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(said) && message.contains("badges (JSON, JWT, baked PNG and SVG, ZIP)"), "{message}");
+    }
+    // The whole of standard input is one file.
+    let report = learner.run_with(&["import", "-"], &json!({"skills": [{"name": "Rust"}]}).to_string());
+    assert_eq!((report.code, report.results[0]["added"].as_u64()), (0, Some(1)), "{report:?}");
+    learner.run_with(&["import", "-"], "").refused("import-unknown");
+}
+
+#[test]
+fn the_doctor_says_what_it_found_what_it_did_and_what_to_do() {
+    let learner = Learner::new();
+    let evidence = learner.add("evidence", json!({"title": "Load test"}));
+    let file = learner.file("report.txt", "as it was");
+    learner.ok(&["attach", &evidence, &file]);
+    let kept = walk(&learner.vault().join("files")).remove(0);
+    fs::remove_file(&kept).unwrap();
+    let shelf = learner.vault().join("files/00");
+    fs::create_dir_all(&shelf).unwrap();
+    fs::write(shelf.join("0".repeat(64)), "nobody's").unwrap();
+    let (code, printed, _) = learner.person(&["doctor"], "");
+    assert_eq!(code, 1);
+    let missing = "The file “report.txt” of the evidence “Load test” is missing. Attach or import the same file again";
+    assert!(
+        printed.contains(missing) && printed.contains("A file was removed that no record, no history and no backup names"),
+        "{printed}"
+    );
+    learner.ok(&["attach", &evidence, &file]);
+    assert_eq!(learner.plain(&["doctor"]), "The vault is sound.\n");
+}
+
+#[test]
 fn an_attachment_that_cannot_be_kept_is_refused() {
     let learner = Learner::new();
     let evidence = learner.add("evidence", json!({"title": "Report"}));

@@ -100,6 +100,17 @@ impl Learner {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Runs the program as a person does, with text on standard input, and returns its exit code, what it printed and what it said.
+    pub fn person(&self, arguments: &[&str], input: &str) -> (i32, String, String) {
+        let mut command = Command::new(PROGRAM);
+        self.at_home(&mut command);
+        let mut child = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    }
+
     /// Logs a record and returns its id.
     pub fn add(&self, kind: &str, fields: Value) -> String {
         let outcome = self.run_with(&["add", kind], &fields.to_string());

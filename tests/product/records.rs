@@ -266,6 +266,167 @@ fn a_credential_says_whether_it_fits_its_goal_and_how_its_renewal_stands() {
     learner.run_with(&["add", "renewal-activity"], r#"{"title": "Undated", "credits": 1}"#).refused("record-invalid");
 }
 
+#[test]
+fn what_can_be_logged_is_told_by_the_program() {
+    let learner = Learner::new();
+    let kinds = learner.ok(&["fields"]);
+    assert_eq!(kinds.len(), 26);
+    let help = learner.plain(&["add", "--help"]);
+    for kind in &kinds {
+        let name = kind["kind"].as_str().unwrap();
+        assert!(help.contains(name), "{name} is not in {help}");
+        // What is said to be required is enough, and nothing else is.
+        let fields = learner.ok(&["fields", name]);
+        let given: serde_json::Map<_, _> = fields
+            .iter()
+            .filter(|field| field["required"] == true)
+            .map(|field| {
+                let value = match field["takes"].as_str().unwrap() {
+                    takes if takes.starts_with("a day and time") => json!("2026-11-24T18:30"),
+                    takes if takes.starts_with("a d") => json!("2026-11-24"),
+                    takes if takes.starts_with("the id of a credential") => json!(learner.add("credential", json!({"title": "CKA"}))),
+                    takes => {
+                        assert_eq!(takes, "text", "{name}: {field}");
+                        json!("Words")
+                    }
+                };
+                (field["name"].as_str().unwrap().to_owned(), value)
+            })
+            .collect();
+        for left_out in given.keys() {
+            let mut less = given.clone();
+            less.remove(left_out);
+            let outcome = learner.run_with(&["add", name], &json!(less).to_string());
+            assert_eq!(outcome.code, 1, "{name} without {left_out}: {outcome:?}");
+        }
+        learner.add(name, json!(given));
+    }
+    let credential = learner.plain(&["fields", "credential"]);
+    for said in [
+        "title: text, required",
+        "status: one of considering, planned, in-progress, earned, expired, otherwise planned",
+        "criterion: text, required",
+    ] {
+        assert!(credential.contains(said), "{said:?} is not in {credential}");
+    }
+    let (code, _, words) = learner.person(&["add", "credentail"], "");
+    assert!(code == 2 && words.contains("a similar value exists: 'credential'"), "{words}");
+}
+
+#[test]
+fn money_names_what_has_no_rate_and_says_what_a_credential_returns() {
+    let learner = Learner::new();
+    let credential = learner.add("credential", json!({"title": "CKA", "competencies": ["Runs clusters", "Mends clusters"]}));
+    learner.add("budget-line", json!({"title": "Exam", "planned": "300.00", "actual": "290.00", "credential": credential}));
+    learner.add("budget-line", json!({"title": "Evenings", "category": "overtime", "planned": "40", "credential": credential}));
+    learner.add("funding", json!({"title": "Employer", "planned": "100", "credential": credential}));
+    learner.add("expected-return", json!({"title": "Rise", "monthly_gain": "100", "months": 12, "credential": credential}));
+    learner.add("budget-line", json!({"title": "Travel", "planned": "80.00", "currency": "USD"}));
+    let words = learner.plain(&["money"]);
+    let line = |start: &str| {
+        words.lines().find(|line| line.trim_start().starts_with(start)).unwrap_or_else(|| panic!("{start} is not in {words}")).to_owned()
+    };
+    let amounts = |start: &str| line(start).split_whitespace().rev().take(5).map(str::to_owned).collect::<Vec<_>>();
+    // Net, received, promised, spent, planned. What is paid counts as paid, the rest as planned.
+    assert_eq!(amounts("All, in EUR"), ["230.00", "0.00", "100.00", "290.00", "300.00"]);
+    assert_eq!(amounts("CKA"), ["230.00", "0.00", "100.00", "290.00", "300.00"]);
+    assert_eq!(amounts("USD"), ["88.00", "0.00", "0.00", "0.00", "80.00"]);
+    assert!(line("returns:").contains("paid back in 3 months; net present value "), "{words}");
+    assert_eq!(line("cost per competency").trim(), "cost per competency: 115.00");
+    assert!(line("opportunity costs").contains("40.00 planned, 0.00 so far"), "{words}");
+    assert!(words.contains("Not in what is in EUR: USD, for want of a rate"), "{words}");
+    // The command that it names works once the rate is put in.
+    let command = words.lines().find(|line| line.trim_start().starts_with("echo")).unwrap();
+    let patch = command.split('\'').nth(1).unwrap().replace("RATE", "0.50");
+    let arguments: Vec<&str> = command.rsplit("cairn ").next().unwrap().split_whitespace().collect();
+    assert_eq!(learner.run_with(&arguments, &patch).code, 0, "{command}");
+    let words = learner.plain(&["money"]);
+    assert!(!words.contains("rate"), "{words}");
+    assert_eq!(learner.ok(&["money"])[0]["totals"]["planned"], "340.00");
+}
+
+#[test]
+fn undo_redo_and_history_say_what_was_done() {
+    let learner = Learner::new();
+    let (_, _, words) = learner.person(&["history"], "");
+    assert_eq!(words, "Nothing was done here yet.\n");
+    learner.add("credential", json!({"title": "CKA"}));
+    let profile = learner.add("profile", json!({}));
+    let said = |arguments: &[&str]| learner.person(arguments, "").2;
+    assert_eq!(said(&["undo"]), "Taken back: adding profile without a name. “cairn redo” does it again.\n");
+    assert_eq!(said(&["undo"]), "Taken back: adding credential “CKA”. “cairn redo” does it again.\n");
+    assert_eq!(said(&["redo"]), "Done again: adding credential “CKA”.\n");
+    let history = learner.plain(&["history"]);
+    let lines: Vec<&str> = history.lines().collect();
+    assert!(lines[0].ends_with("  Added profile without a name  (taken back)"), "{history}");
+    assert!(
+        lines[1].ends_with("  Added credential “CKA”") && lines[1].len() == "2026-11-22 13:00:00  Added credential “CKA”".len(),
+        "{history}"
+    );
+    learner.refused(&["show", "profile", &profile], "not-found");
+}
+
+#[test]
+fn what_finds_nothing_says_so_to_people_alone() {
+    let learner = Learner::new();
+    for arguments in
+        [&["search", "zzz"][..], &["check"], &["check", "--history"], &["today"], &["history"], &["money"], &["show", "credential"]]
+    {
+        let (code, printed, words) = learner.person(arguments, "");
+        assert_eq!((code, printed.as_str()), (0, ""), "{arguments:?}");
+        assert!(words.trim_end().ends_with('.') && words.lines().count() == 1, "{arguments:?}: {words}");
+        assert_eq!(learner.run(arguments).words, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn today_says_what_each_thing_is_and_what_has_grown() {
+    let learner = Learner::new();
+    let today = chrono::Local::now().date_naive().to_string();
+    let credential = learner.add("credential", json!({"title": "CKA", "status": "earned", "issued": today}));
+    learner.add("deadline", json!({"title": "Exam", "date": today, "credential": credential}));
+    learner.add("deadline", json!({"title": "Essay", "date": "2020-01-01"}));
+    learner.add("skill", json!({"name": "Rust"}));
+    let words = learner.plain(&["today"]);
+    for said in [
+        "What is next\n  2020-01-01  Deadline: “Essay”, overdue\n".to_owned(),
+        format!("  {today}  Deadline: “Exam” (CKA)\n"),
+        "What is unfinished\n  1 credential without a reflection\n    credential “CKA” ".to_owned(),
+        "  1 skill that nothing backs\n    skill “Rust” ".to_owned(),
+        "What has grown\n  This week: 1 credential earned\n".to_owned(),
+    ] {
+        assert!(words.contains(&said), "{said:?} is not in {words}");
+    }
+}
+
+#[test]
+fn what_a_record_holds_is_shown_readably() {
+    let learner = Learner::new();
+    let skill = learner.add("skill", json!({"name": "Kubernetes"}));
+    let fields = json!({"title": "CKA", "hours": 40, "competencies": ["Runs clusters", "Mends them"], "assessed": {"holds": true, "reason": "Proctored"},
+        "rubric": [{"criterion": "Depth", "levels": ["low", "high"]}], "skills": [skill], "notes": "one\ntwo"});
+    let credential = learner.add("credential", fields);
+    let words = learner.plain(&["show", "credential", &credential]);
+    for said in [
+        "  title: CKA\n  type: certificate\n  status: planned\n  competencies:\n    - Runs clusters\n    - Mends them\n  hours: 40\n",
+        "  rubric:\n    - criterion: Depth\n      levels:\n        - low\n        - high\n  assessed:\n    holds: true\n    reason: Proctored\n",
+        "  notes: one\n    two",
+    ] {
+        assert!(words.contains(said), "{said:?} is not in {words}");
+    }
+    assert!(words.contains(&format!("    - “Kubernetes” {skill}")), "{words}");
+    assert!(!words.contains(['{', '[']) && !words.contains("portable"), "{words}");
+}
+
+#[test]
+fn what_changes_nothing_does_not_say_that_it_did() {
+    let learner = Learner::new();
+    let id = learner.add("skill", json!({"name": "Rust"}));
+    let (code, _, words) = learner.person(&["edit", "skill", &id, "--before", &id], "");
+    assert!(code == 0 && words.starts_with("Nothing was changed: skill “Rust” "), "{words}");
+    assert_eq!(learner.ok(&["history"]).len(), 1);
+}
+
 /// Every field of `part` stands in `whole` with its value; figures compare by value, objects part by part.
 fn holds(whole: &Value, part: &Value, what: &str) {
     match part {

@@ -8,7 +8,7 @@ use cairn_app::issuing::BadgeFormat;
 use cairn_app::{App, AppError, RecordId};
 
 use super::Ended;
-use super::print::Printer;
+use super::print::{Printer, quoted};
 use super::wallet::needed;
 
 /// Signs one record's claim.
@@ -39,7 +39,8 @@ pub fn request(app: &App, id: Option<RecordId>, message: &str, out: Option<&Path
 /// Signs the answer to somebody's request.
 pub fn endorse(app: &App, request: &Path, comment: &str, out: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
     let asked = app.endorsement_request(request)?;
-    printer.words(&format!("{} asks you to endorse “{}”.", asked.from, asked.name));
+    let from = if asked.from.trim().is_empty() { "Somebody who gives no name" } else { &asked.from };
+    printer.words(&format!("{from} asks you to endorse {}.", quoted(&asked.name)));
     told(&app.endorse(request, comment, &place(out, "endorsement.json"))?, printer);
     Ok(())
 }

@@ -1,44 +1,14 @@
-//! The vault on the command line: today, money, backup, restore, doctor.
+//! The vault on the command line: backup, restore, doctor.
 
 use std::path::Path;
 
-use cairn_app::App;
 use cairn_app::keeping::{self, Finding};
 use cairn_app::work::unwatched;
-use chrono::Local;
+use cairn_app::{App, AppError, Kind};
 use serde_json::json;
 
 use super::Ended;
-use super::print::Printer;
-
-pub fn today(app: &App, printer: &Printer) -> Result<(), Ended> {
-    let today = app.today(Local::now().date_naive())?;
-    if printer.json {
-        printer.value(&today);
-        return Ok(());
-    }
-    for due in &today.due {
-        printer.result(&(), || format!("{}{}  {}", due.date, if due.overdue { " (overdue)" } else { "" }, due.title));
-    }
-    for open in &today.unfinished {
-        printer.result(&(), || format!("unfinished: {}", open.title));
-    }
-    Ok(())
-}
-
-pub fn money(app: &App, printer: &Printer) -> Result<(), Ended> {
-    let money = app.money(Local::now().date_naive())?;
-    printer.result(&money, || {
-        let totals = &money.totals;
-        let mut text = format!("spent {} of {} planned ({})", totals.actual, totals.planned, money.home_currency);
-        for credential in &money.by_credential {
-            let name = if credential.title.is_empty() { "(no credential)" } else { &credential.title };
-            text.push_str(&format!("\n  {name}: {} of {}", credential.totals.actual, credential.totals.planned));
-        }
-        text
-    });
-    Ok(())
-}
+use super::print::{Printer, quoted};
 
 pub fn backup(app: &App, to: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
     let (path, findings) = match to {
@@ -69,7 +39,9 @@ pub fn restore(folder: &Path, file: &Path, printer: &Printer) -> Result<(), Ende
     lost(&restored.findings, "could not be brought back; attach or import it again", printer);
     let mut result = json!(restored);
     result["restored"] = file.display().to_string().into();
-    printer.result(&result, String::new);
+    if printer.json {
+        printer.value(&result);
+    }
     Ok(())
 }
 
@@ -83,15 +55,43 @@ fn lost(findings: &[Finding], fate: &str, printer: &Printer) {
 
 pub fn doctor(app: &App, printer: &Printer) -> Result<(), Ended> {
     let report = app.doctor(&mut unwatched())?;
-    printer.result(&report, || {
-        if report.findings.is_empty() {
-            return "The vault is sound.".to_owned();
-        }
-        let lines = report.findings.iter().map(|finding| {
-            let mended = if finding.mended { "mended" } else { "not mended" };
-            format!("{}: {} ({mended})", finding.code, finding.detail)
-        });
-        lines.collect::<Vec<_>>().join("\n")
-    });
+    let told =
+        if printer.json { Vec::new() } else { report.findings.iter().map(|finding| found(app, finding)).collect::<Result<_, _>>()? };
+    printer.result(&report, || if told.is_empty() { "The vault is sound.".to_owned() } else { told.join("\n") });
     if report.healthy { Ok(()) } else { Err(Ended::Code(1)) }
+}
+
+/// A finding in a sentence: what it is, what was done, what to do next.
+fn found(app: &App, finding: &Finding) -> Result<String, AppError> {
+    let what = &finding.detail;
+    let from_backup = || format!("Bring back a backup with “cairn restore FILE”; they are in {}.", app.folder().join("backups").display());
+    Ok(match finding.code.as_str() {
+        "integrity" => format!("The database is not sound: {what}. {}", from_backup()),
+        "foreign-key" => format!("A link in the database leads nowhere: {what}. {}", from_backup()),
+        "search-index" => "The search index did not agree with the records; it was made anew.".to_owned(),
+        "file-missing" => format!("{} is missing. {}", file(app, what)?, NEXT_FOR_FILE),
+        "file-damaged" => format!("{} is no longer as it came. {}", file(app, what)?, NEXT_FOR_FILE),
+        "file-unknown" if finding.mended => format!("A file was removed that no record, no history and no backup names: {what}."),
+        "file-unknown" => format!("A file that no record, no history and no backup names could not be removed: {what}."),
+        "backup-damaged" => format!("The backup {what} is damaged and can restore nothing. Remove it; “cairn backup” makes another."),
+        other => format!("{other}: {what} ({}).", if finding.mended { "mended" } else { "not mended" }),
+    })
+}
+
+/// How a file comes back.
+const NEXT_FOR_FILE: &str = "Attach or import the same file again, and it takes its place; or restore a whole backup.";
+
+/// A file, with the evidence that it is attached to.
+fn file(app: &App, name: &str) -> Result<String, AppError> {
+    let mut titles = Vec::new();
+    for evidence in app.records(Kind::Evidence)? {
+        let page = app.show(Kind::Evidence, evidence.id)?;
+        if page.files.iter().any(|file| file.name == name) {
+            titles.push(quoted(evidence.fields["title"].as_str().unwrap_or_default()));
+        }
+    }
+    if titles.is_empty() {
+        return Ok(format!("The file {}", quoted(name)));
+    }
+    Ok(format!("The file {} of the evidence {}", quoted(name), titles.join(", ")))
 }

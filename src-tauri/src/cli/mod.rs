@@ -4,20 +4,25 @@
 
 mod demo;
 mod documents;
+mod fields;
 mod issuing;
 mod keeping;
 mod key;
+mod money;
 mod print;
 mod records;
 mod standing;
+mod today;
 mod wallet;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cairn_app::documents::Format;
 use cairn_app::{App, AppError, Kind, RecordId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use serde_json::json;
 
@@ -47,27 +52,39 @@ pub enum Command {
     },
     /// Import files: detects the format, counts what was added, updated, unchanged and skipped
     Import {
-        #[arg(required = true, value_name = "FILE")]
+        /// JSON Resume, a received credential or badge, an issuer's key document or status list ("-" for standard input)
+        #[arg(required = true, value_name = "FILE|-")]
         files: Vec<PathBuf>,
+    },
+    /// Say which kinds of record there are, or which fields a kind has, what each takes and which are required
+    Fields {
+        /// Which kind of record
+        #[arg(value_name = "KIND", value_parser = kinds())]
+        kind: Option<Kind>,
     },
     /// Log a record from JSON (a file, or standard input)
     Add {
-        #[arg(value_name = "KIND")]
+        /// Which kind of record; "cairn fields" says what each is
+        #[arg(value_name = "KIND", value_parser = kinds())]
         kind: Kind,
+        /// JSON: one record, or a list of them (default: standard input)
         #[arg(value_name = "FILE|-")]
         file: Option<PathBuf>,
     },
     /// Show one record, or every record of a kind
     Show {
-        #[arg(value_name = "KIND")]
+        /// Which kind of record; "cairn fields" says what each is
+        #[arg(value_name = "KIND", value_parser = kinds())]
         kind: Kind,
         id: Option<RecordId>,
     },
     /// Edit a record by a JSON merge patch (a file, or standard input), or move it in its list
     Edit {
-        #[arg(value_name = "KIND")]
+        /// Which kind of record; "cairn fields" says what each is
+        #[arg(value_name = "KIND", value_parser = kinds())]
         kind: Kind,
         id: RecordId,
+        /// JSON with the fields to change (default: standard input)
         #[arg(value_name = "FILE|-")]
         file: Option<PathBuf>,
         /// Only put it before this one
@@ -79,7 +96,8 @@ pub enum Command {
     },
     /// Remove a record and say what hung on it; or a received credential, by its own id, from its record
     Remove {
-        #[arg(value_name = "KIND")]
+        /// Which kind of record; "cairn fields" says what each is
+        #[arg(value_name = "KIND", value_parser = kinds())]
         kind: Kind,
         id: RecordId,
     },
@@ -143,8 +161,8 @@ pub enum Command {
     Verify {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// Judge as of this time (RFC 3339)
-        #[arg(long, value_name = "TIME")]
+        /// Judge as of this time: a day (its midnight, UTC) or RFC 3339
+        #[arg(long, value_name = "TIME", value_parser = moment)]
         at: Option<DateTime<Utc>>,
         /// An issuer's key document (DID document or issuer profile)
         #[arg(long, value_name = "FILE")]
@@ -157,8 +175,8 @@ pub enum Command {
     Check {
         #[arg(value_name = "ID")]
         ids: Vec<RecordId>,
-        /// Judge as of this time (RFC 3339); such a verdict is not kept
-        #[arg(long, value_name = "TIME")]
+        /// Judge as of this time, a day (its midnight, UTC) or RFC 3339; such a verdict is not kept
+        #[arg(long, value_name = "TIME", value_parser = moment)]
         at: Option<DateTime<Utc>>,
         /// Only say what was found over time, latest first
         #[arg(long, conflicts_with = "at")]
@@ -216,13 +234,37 @@ impl From<AppError> for Ended {
     }
 }
 
+/// Reads a kind by its name. The parser lists all of them in the help, and suggests the nearest to a misspelt one.
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name())).try_map(|name| name.parse::<Kind>())
+}
+
+/// Reads a moment: RFC 3339, or a day for its midnight in UTC.
+fn moment(text: &str) -> Result<DateTime<Utc>, String> {
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        return Ok(moment.to_utc());
+    }
+    let day = text.parse::<NaiveDate>().ok();
+    let midnight = day.map(|day| day.and_time(NaiveTime::MIN).and_utc());
+    midnight.ok_or_else(|| "give a day like 2025-06-01, or a time with its zone like 2025-06-01T12:00:00Z".to_owned())
+}
+
+/// Whether a command changes the vault in one step, so that nothing was changed where it is refused.
+fn is_one_change(command: &Command) -> bool {
+    matches!(command, Command::Add { .. } | Command::Edit { .. } | Command::Remove { .. } | Command::Attach { .. } | Command::Detach { .. })
+}
+
 /// Runs one command on the vault in `folder`.
 pub fn run(command: Command, folder: &Path, json: bool) -> ExitCode {
     let printer = Printer { json };
+    let one_change = is_one_change(&command);
     match obey(command, folder, &printer) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Ended::Code(code)) => ExitCode::from(code),
-        Err(Ended::Refused(error)) => {
+        Err(Ended::Refused(mut error)) => {
+            if one_change && !["Nothing was", "left untouched"].iter().any(|said| error.message.contains(said)) {
+                error.message.push_str(" Nothing was changed.");
+            }
             printer.words(&error.message);
             if json {
                 printer.value(&json!({ "error": error }));
@@ -254,6 +296,7 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
             let given = documents::given(&key_document, &status_list)?;
             return documents::verify(&files, &given, at, printer);
         }
+        Command::Fields { kind } => return fields::told(kind, printer),
         Command::Restore { file } => return keeping::restore(folder, &file, printer),
         _ => {}
     }
@@ -272,8 +315,8 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::Undo => records::undo(&app, printer),
         Command::Redo => records::redo(&app, printer),
         Command::History { limit } => records::history(&app, limit, printer),
-        Command::Today => keeping::today(&app, printer),
-        Command::Money => keeping::money(&app, printer),
+        Command::Today => today::today(&app, printer),
+        Command::Money => money::money(&app, printer),
         Command::Export { document: wallet::Wanted::Document(document), collection, template, format, with_packet, out, .. } => {
             let format = format.map(|format| format.parse::<Format>()).transpose()?;
             let document = documents::with_packet(document, with_packet)?;
@@ -294,6 +337,6 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::Key { command } => key::obey(&app, command, printer),
         Command::Backup { to } => keeping::backup(&app, to.as_deref(), printer),
         Command::Doctor => keeping::doctor(&app, printer),
-        Command::Demo { .. } | Command::Verify { .. } | Command::Restore { .. } => Ok(()),
+        Command::Demo { .. } | Command::Verify { .. } | Command::Fields { .. } | Command::Restore { .. } => Ok(()),
     }
 }

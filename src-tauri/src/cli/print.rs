@@ -1,9 +1,10 @@
-//! Printing: results to standard output, words to standard error.
+//! Printing: results to standard output, words to standard error. Whatever people are shown is made safe for their terminal here.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
 
-use cairn_app::AppError;
+use cairn_app::{AppError, Kind, shown_safely};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -16,7 +17,14 @@ pub struct Printer {
 impl Printer {
     /// Words for people. Silent failure is right: nobody is left to be told.
     pub fn words(&self, words: &str) {
-        let _ = writeln!(std::io::stderr(), "{words}");
+        let _ = writeln!(std::io::stderr(), "{}", for_terminal(words));
+    }
+
+    /// Words for people where there is nothing to print; a program sees that by itself.
+    pub fn nothing(&self, words: &str) {
+        if !self.json {
+            self.words(words);
+        }
     }
 
     /// A result for programs.
@@ -31,7 +39,7 @@ impl Printer {
         if self.json {
             self.value(value);
         } else {
-            let _ = writeln!(std::io::stdout(), "{}", plain());
+            let _ = writeln!(std::io::stdout(), "{}", for_terminal(&plain()));
         }
     }
 
@@ -44,21 +52,104 @@ impl Printer {
     }
 }
 
-/// The filled fields of a record, a line each, for people.
-pub fn fields(fields: &Value) -> String {
+/// Text without what a terminal obeys: titles and names come from other people's files.
+fn for_terminal(text: &str) -> String {
+    text.lines().map(|line| shown_safely(&line.replace('\t', "    "))).collect::<Vec<_>>().join("\n")
+}
+
+/// A title or name in quotation marks, on one line.
+pub fn quoted(title: &str) -> String {
+    format!("“{}”", shown_safely(title))
+}
+
+/// `1 story`, `2 stories`.
+pub fn counted(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The filled fields of a record for people, in their order: a line each, what they hold indented below them. `names` says how the
+/// records are called that fields link to, by their ids.
+pub fn fields(kind: Kind, fields: &Value, names: &HashMap<String, String>) -> String {
     let mut lines = Vec::new();
-    for (name, value) in fields.as_object().into_iter().flatten() {
-        let text = match value {
-            Value::Null => continue,
-            Value::String(text) => text.clone(),
-            Value::Array(items) if items.iter().all(Value::is_string) => {
-                items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")
-            }
-            other => other.to_string(),
-        };
-        if !text.is_empty() {
-            lines.push(format!("  {name}: {}", text.replace('\n', "\n    ")));
-        }
-    }
+    cairn_app::fields::names(kind).iter().for_each(|name| field(name, &fields[name], 1, names, &mut lines));
     lines.join("\n")
+}
+
+fn field(name: &str, value: &Value, depth: usize, names: &HashMap<String, String>, lines: &mut Vec<String>) {
+    let edge = "  ".repeat(depth);
+    match value {
+        empty if is_empty(empty) => {}
+        Value::Object(fields) => {
+            lines.push(format!("{edge}{name}:"));
+            fields.iter().for_each(|(name, value)| field(name, value, depth + 1, names, lines));
+        }
+        Value::Array(items) => {
+            lines.push(format!("{edge}{name}:"));
+            items.iter().for_each(|value| item(value, depth + 1, names, lines));
+        }
+        value => lines.push(format!("{edge}{name}: {}", text(value, depth, names))),
+    }
+}
+
+/// An item of a list: what it holds, with a dash before its first line.
+fn item(value: &Value, depth: usize, names: &HashMap<String, String>, lines: &mut Vec<String>) {
+    let first = lines.len();
+    match value {
+        empty if is_empty(empty) => {}
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| field(name, value, depth + 1, names, lines)),
+        Value::Array(items) => items.iter().for_each(|value| item(value, depth + 1, names, lines)),
+        value => lines.push(format!("{}{}", "  ".repeat(depth + 1), text(value, depth, names))),
+    }
+    if let Some(line) = lines.get_mut(first) {
+        line.replace_range(2 * depth..2 * depth + 2, "- ");
+    }
+}
+
+fn text(value: &Value, depth: usize, names: &HashMap<String, String>) -> String {
+    match value {
+        Value::String(text) => match names.get(text) {
+            Some(name) => format!("{} {text}", quoted(name)),
+            None => text.trim_end().replace('\n', &format!("\n{}", "  ".repeat(depth + 1))),
+        },
+        // 40, not 40.0: hours and credits are as often whole as not.
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string()),
+        other => other.to_string(),
+    }
+}
+
+/// Whether a value says nothing.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.iter().all(is_empty),
+        Value::Object(fields) => fields.values().all(is_empty),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_obeys_is_shown_and_lines_stay() {
+        assert_eq!(for_terminal("a\u{1b}[31m\u{202e}b\u{9b}c\r\nd\te\n"), "a\u{fffd}[31m\u{fffd}b\u{fffd}c\nd    e");
+        assert_eq!(quoted("one\ntwo"), "“one\u{fffd}two”");
+    }
+
+    #[test]
+    fn nested_fields_are_indented_and_empty_ones_left_out() {
+        let record = json!({
+            "title": "CKA", "hours": 40.0, "issued": null, "notes": "first\nsecond", "skills": ["id-1", "id-2"],
+            "assessed": {"holds": false, "reason": ""}, "portable": {"holds": null, "reason": ""},
+            "rubric": [{"criterion": "Depth", "levels": ["low", "high"], "reached": ""}],
+        });
+        let names = HashMap::from([("id-1".to_owned(), "Rust".to_owned())]);
+        let expected = "  title: CKA\n  hours: 40\n  rubric:\n    - criterion: Depth\n      levels:\n        - low\n        - high\n  \
+            assessed:\n    holds: false\n  skills:\n    - “Rust” id-1\n    - id-2\n  notes: first\n    second";
+        assert_eq!(fields(Kind::Credential, &record, &names), expected);
+    }
 }

@@ -1,9 +1,11 @@
 //! Records on the command line: add, show, edit, remove, attach, search, history, import.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use cairn_app::import::{ImportReport, LARGEST_IMPORT};
 use cairn_app::records::{Change, HangingEffect, RecordPage, is_single};
 use cairn_app::wallet::HeldPage;
 use cairn_app::wallet::sources::LineSource;
@@ -11,11 +13,14 @@ use cairn_app::work::unwatched;
 use cairn_app::{App, AppError, Kind, RecordId};
 use serde_json::Value;
 
-use super::print::{Printer, fields};
+use super::print::{Printer, fields, quoted};
+use super::words::{self, what};
 use super::{Ended, standing};
 
 /// The largest JSON that is read as a record, in bytes.
 const LARGEST_INPUT: u64 = 16 << 20;
+/// How far back a step is looked for that was just undone or done again.
+const DEEPEST_STEP: u32 = 1_000;
 
 /// A record with the credentials that were received for it, and who signed for it.
 #[derive(serde::Serialize)]
@@ -31,7 +36,7 @@ struct Shown<'s> {
 pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), Ended> {
     let mut refused = false;
     for file in files {
-        match app.import_path(file, &mut unwatched()) {
+        match imported(app, file) {
             Ok(report) => {
                 for part in &report.skipped {
                     printer.words(&format!("{}: skipped {}: {}", report.file, part.path, part.reason));
@@ -51,7 +56,7 @@ pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), End
                     ));
                 }
                 for came in &report.credentials {
-                    printer.words(&format!("“{}”: {}. {} {}", came.title, came.verdict.name(), came.reason, came.next));
+                    printer.words(format!("{}: {}. {} {}", quoted(&came.title), came.verdict.name(), came.reason, came.next).trim_end());
                 }
                 printer.result(&report, || {
                     format!(
@@ -74,13 +79,22 @@ pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), End
     if refused { Err(Ended::Code(1)) } else { Ok(()) }
 }
 
+/// What an import of a file did; `-` is standard input.
+fn imported(app: &App, file: &Path) -> Result<ImportReport, AppError> {
+    if file != Path::new("-") {
+        return app.import_path(file, &mut unwatched());
+    }
+    app.import_bytes("standard input", &standard_input(LARGEST_IMPORT)?, &mut unwatched())
+}
+
 pub fn add(app: &App, kind: Kind, file: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
-    let changes = match read_json(file)? {
-        Value::Array(records) => app.add_all(kind, records)?,
-        record => vec![app.add(kind, record)?],
+    let given = read_json(file)?;
+    let changes = match given {
+        Value::Array(records) => app.add_all(kind, records),
+        record => app.add(kind, record).map(|change| vec![change]),
     };
-    for change in changes {
-        printer.words(&format!("Added {kind} “{}”.", change.title));
+    for change in changes.map_err(|error| in_file(error, file))? {
+        printer.words(&format!("Added {}.", what(kind, &change.title)));
         printer.result(&change, || change.id.map(|id| id.to_string()).unwrap_or_default());
     }
     Ok(())
@@ -91,9 +105,13 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
         Some(id) => app.show(kind, id)?,
         None if is_single(kind) => app.single(kind)?,
         None => {
-            for logged in app.records(kind)? {
+            let records = app.records(kind)?;
+            if records.is_empty() {
+                printer.nothing(&format!("No {kind} is logged yet: “cairn add {kind}” does that."));
+            }
+            for logged in records {
                 let warning = if logged.attendance_only { format!("\n{}", standing::ATTENDANCE_ONLY) } else { String::new() };
-                printer.result(&logged, || format!("{}\n{}{warning}", logged.id, fields(&logged.fields)));
+                printer.result(&logged, || format!("{}\n{}{warning}", logged.id, fields(kind, &logged.fields, &HashMap::new())));
             }
             return Ok(());
         }
@@ -108,7 +126,9 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
     };
     let shown = Shown { page: &page, held: &held, source: source.as_ref() };
     printer.result(&shown, || {
-        let mut text = format!("{}\n{}", page.id.map(|id| id.to_string()).unwrap_or_default(), fields(&page.fields));
+        let names = page.links.iter().map(|link| (link.id.to_string(), link.title.clone())).collect();
+        let id = page.id.map_or_else(|| "not written yet; these are the defaults".to_owned(), |id| id.to_string());
+        let mut text = format!("{id}\n{}", fields(kind, &page.fields, &names));
         for file in &page.files {
             text.push_str(&format!("\n  file: {} ({} bytes, {}) {}", file.name, file.size, file.media_type, file.id));
         }
@@ -116,7 +136,7 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
             text.push_str(&format!("\n{line}"));
         }
         for link in &page.backlinks {
-            text.push_str(&format!("\n  linked from: {} “{}” {}", link.kind, link.title, link.id));
+            text.push_str(&format!("\n  linked from: {} {}", what(link.kind, &link.title), link.id));
         }
         held.iter().for_each(|page| text.push_str(&super::wallet::line(page)));
         if let Some(source) = &source {
@@ -128,14 +148,24 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
 }
 
 pub fn edit(app: &App, kind: Kind, id: RecordId, file: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
-    let change = app.edit(kind, id, read_json(file)?)?;
-    said(printer, &change, &format!("Edited {kind} “{}”.", change.title));
+    let change = app.edit(kind, id, read_json(file)?).map_err(|error| in_file(error, file))?;
+    let named = what(kind, &change.title);
+    said(
+        printer,
+        &change,
+        &if change.history.is_some() { format!("Edited {named}.") } else { format!("Nothing was changed: {named} says so already.") },
+    );
     Ok(())
 }
 
 pub fn reorder(app: &App, kind: Kind, id: RecordId, before: Option<RecordId>, printer: &Printer) -> Result<(), Ended> {
     let change = app.move_record(kind, id, before)?;
-    said(printer, &change, &format!("Moved {kind} “{}”.", change.title));
+    let named = what(kind, &change.title);
+    said(
+        printer,
+        &change,
+        &if change.history.is_some() { format!("Moved {named}.") } else { format!("Nothing was changed: {named} stands there already.") },
+    );
     Ok(())
 }
 
@@ -143,7 +173,7 @@ pub fn remove(app: &App, kind: Kind, id: RecordId, printer: &Printer) -> Result<
     // A received credential has a key of its own; its record stays.
     if kind == Kind::Credential && app.is_held(id)? {
         let change = app.held_remove(id)?;
-        said(printer, &change, &format!("Took “{}” from its record. “cairn undo” brings it back.", change.title));
+        said(printer, &change, &format!("Took {} from its record. “cairn undo” brings it back.", quoted(&change.title)));
         return Ok(());
     }
     let hanging = app.hanging(kind, id)?;
@@ -153,9 +183,9 @@ pub fn remove(app: &App, kind: Kind, id: RecordId, printer: &Printer) -> Result<
             HangingEffect::Removed => "was removed with it",
             HangingEffect::Unlinked => "lost its link",
         };
-        printer.words(&format!("{} “{}” {fate}.", on_it.kind, on_it.title));
+        printer.words(&format!("{} {fate}.", what(on_it.kind, &on_it.title)));
     }
-    said(printer, &change, &format!("Removed {kind} “{}”. “cairn undo” brings it back.", change.title));
+    said(printer, &change, &format!("Removed {}. “cairn undo” brings it back.", what(kind, &change.title)));
     Ok(())
 }
 
@@ -163,7 +193,7 @@ pub fn attach(app: &App, evidence: RecordId, files: &[PathBuf], printer: &Printe
     let mut refused = false;
     for file in files {
         match app.attach(evidence, file, &mut unwatched()) {
-            Ok(change) => said(printer, &change, &format!("Attached “{}”.", change.title)),
+            Ok(change) => said(printer, &change, &format!("Attached {}.", quoted(&change.title))),
             // With one file its error is the command's; of several, one that fails does not keep the others out.
             Err(error) if files.len() == 1 => return Err(error.into()),
             Err(error) => {
@@ -177,20 +207,25 @@ pub fn attach(app: &App, evidence: RecordId, files: &[PathBuf], printer: &Printe
 
 pub fn detach(app: &App, file: RecordId, printer: &Printer) -> Result<(), Ended> {
     let change = app.detach(file)?;
-    said(printer, &change, &format!("Took “{}” off its evidence. “cairn undo” brings it back.", change.title));
+    said(printer, &change, &format!("Took {} off its evidence. “cairn undo” brings it back.", quoted(&change.title)));
     Ok(())
 }
 
 pub fn search(app: &App, words: &[String], printer: &Printer) -> Result<(), Ended> {
-    for hit in app.search(&words.join(" "), 100)? {
-        printer.result(&hit, || format!("{}  {}  {}", hit.id, hit.kind, hit.title));
+    let words = words.join(" ");
+    let hits = app.search(&words, 100)?;
+    if hits.is_empty() {
+        printer.nothing(&format!("Nothing here holds {}.", quoted(&words)));
+    }
+    for hit in hits {
+        printer.result(&hit, || format!("{}  {}", hit.id, what(hit.kind, &hit.title)));
     }
     Ok(())
 }
 
 pub fn undo(app: &App, printer: &Printer) -> Result<(), Ended> {
     match app.undo(None)? {
-        Some(change) => said(printer, &change, &format!("Taken back: {}.", named(&change))),
+        Some(change) => said(printer, &change, &format!("Taken back: {}. “cairn redo” does it again.", step(app, &change)?)),
         None => return Err(AppError::new("nothing-to-undo", "There is nothing to take back.").into()),
     }
     Ok(())
@@ -198,30 +233,33 @@ pub fn undo(app: &App, printer: &Printer) -> Result<(), Ended> {
 
 pub fn redo(app: &App, printer: &Printer) -> Result<(), Ended> {
     match app.redo()? {
-        Some(change) => said(printer, &change, &format!("Done again: {}.", named(&change))),
+        Some(change) => said(printer, &change, &format!("Done again: {}.", step(app, &change)?)),
         None => return Err(AppError::new("nothing-to-redo", "There is nothing to do again.").into()),
     }
     Ok(())
 }
 
 pub fn history(app: &App, limit: u32, printer: &Printer) -> Result<(), Ended> {
-    for step in app.history(0, limit)?.items {
+    let steps = app.history(0, limit)?.items;
+    if steps.is_empty() {
+        printer.nothing("Nothing was done here yet.");
+    }
+    for step in steps {
         printer.result(&step, || {
             let undone = if step.undone { "  (taken back)" } else { "" };
-            let kind = step.kind.map(|kind| format!(" {kind}")).unwrap_or_default();
-            format!("{}  {}{kind} “{}”{undone}", step.at, step.action, step.title)
+            format!("{}  {}{undone}", words::local(&step.at), words::done(&step.action, step.kind, &step.title, step.count))
         });
     }
     Ok(())
 }
 
-fn named(change: &Change) -> String {
-    // Moving the sample learner in or out is about no one record.
-    if change.title.is_empty() {
-        return "the whole step".to_owned();
-    }
-    let kind = change.kind.map(|kind| format!("{kind} ")).unwrap_or_default();
-    format!("{kind}“{}”", change.title)
+/// The step that an undo or a redo was about, as the history has it.
+fn step(app: &App, change: &Change) -> Result<String, AppError> {
+    let step = app.history(0, DEEPEST_STEP)?.items.into_iter().find(|step| Some(step.id) == change.history);
+    Ok(match step {
+        Some(step) => words::doing(&step.action, step.kind, &step.title, step.count),
+        None => words::doing(&change.action, change.kind, &change.title, 1),
+    })
 }
 
 fn said(printer: &Printer, change: &Change, words: &str) {
@@ -231,17 +269,32 @@ fn said(printer: &Printer, change: &Change, words: &str) {
     }
 }
 
+/// An error about what a file holds, with the file's name before it.
+fn in_file(mut error: AppError, file: Option<&Path>) -> AppError {
+    if let Some(path) = named(file) {
+        error.message = format!("{}: {}", path.display(), error.message);
+        error = error.with("file", path.display().to_string());
+    }
+    error
+}
+
+/// The file, where it is one: `-` and nothing are standard input.
+fn named(file: Option<&Path>) -> Option<&Path> {
+    file.filter(|path| *path != Path::new("-"))
+}
+
+/// What comes on standard input: up to a byte more than `most`, which is then too large.
+fn standard_input(most: u64) -> Result<Vec<u8>, AppError> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| AppError::new("file-failed", format!("Could not read standard input: {error}.")))?;
+    Ok(bytes)
+}
+
 /// JSON from a file, or from standard input for `-` and for nothing.
 fn read_json(file: Option<&Path>) -> Result<Value, AppError> {
-    let (name, text) = match file.filter(|path| *path != Path::new("-")) {
-        None => {
-            let mut bytes = Vec::new();
-            std::io::stdin()
-                .take(LARGEST_INPUT + 1)
-                .read_to_end(&mut bytes)
-                .map_err(|error| AppError::new("file-failed", format!("Could not read standard input: {error}.")))?;
-            ("Standard input".to_owned(), bytes)
-        }
+    let (name, text) = match named(file) {
+        None => ("Standard input".to_owned(), standard_input(LARGEST_INPUT)?),
         Some(path) => {
             let name = path.display().to_string();
             let metadata = fs::metadata(path).map_err(|error| match error.kind() {
@@ -260,8 +313,16 @@ fn read_json(file: Option<&Path>) -> Result<Value, AppError> {
         return Err(AppError::new("input-too-large", format!("{name} is larger than {} MiB.", LARGEST_INPUT >> 20)));
     }
     serde_json::from_slice(&text).map_err(|error| {
-        AppError::new("not-json", format!("{name} is not JSON: {error}. Nothing was changed."))
-            .with("line", error.line())
-            .with("column", error.column())
+        let (line, column) = (error.line(), error.column());
+        let message = if text.trim_ascii().is_empty() {
+            format!(
+                "{name} is empty. A record is given as JSON, such as {{\"title\": \"CKA\"}}; “cairn fields KIND” says what it can hold."
+            )
+        } else {
+            let words = error.to_string();
+            let reason = if error.is_eof() { "it ends too early" } else { words.split(" at line ").next().unwrap_or_default() };
+            format!("{name} is not JSON: {reason}, at line {line}, column {column}.")
+        };
+        AppError::new("not-json", message).with("line", line).with("column", column)
     })
 }

@@ -1,20 +1,23 @@
 //! The wallet on the command line: received credentials, refreshing what their verdicts rest on, letters.
 
+use std::collections::HashMap;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use cairn_app::documents::{DocumentKind, Verdict};
+use cairn_app::records::Logged;
 use cairn_app::wallet::refresh::{HostPlan, RefreshReport};
 use cairn_app::wallet::sources::{LineSource, SourceKind};
 use cairn_app::wallet::{Checked, HeldPage};
 use cairn_app::work::unwatched;
-use cairn_app::{App, AppError, RecordId};
+use cairn_app::{App, AppError, Kind, RecordId};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::Ended;
-use super::print::Printer;
+use super::print::{Printer, quoted};
+use super::words::local;
 
 /// What `export` can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +74,10 @@ pub fn needed(id: Option<RecordId>) -> Result<RecordId, AppError> {
 pub fn check(app: &App, ids: &[RecordId], at: Option<DateTime<Utc>>, printer: &Printer) -> Result<(), Ended> {
     let held = app.held_behind(ids)?;
     let checked = app.check(held.as_deref(), at, &mut unwatched())?;
-    told(&checked, printer)
+    if checked.is_empty() {
+        printer.nothing("No received credential is here to check; “cairn import FILE” takes one in.");
+    }
+    told(app, &checked, printer)
 }
 
 /// Says what was found about held credentials over time, all or those behind these records.
@@ -80,11 +86,20 @@ pub fn history(app: &App, ids: &[RecordId], printer: &Printer) -> Result<(), End
         Some(held) => held,
         None => app.held_ids()?,
     };
+    if held.is_empty() {
+        printer.nothing("No received credential is here; “cairn import FILE” takes one in.");
+    }
+    let titles = if printer.json { HashMap::new() } else { titles(app)? };
     for id in held {
+        let title = if printer.json { None } else { titles.get(&app.held(id)?.held.credential) };
+        let title = title.map(String::as_str).unwrap_or_default();
         for kept in app.verdict_history(id)? {
             let mut value = json!(kept);
             value["id"] = json!(id);
-            printer.result(&value, || format!("{id}: from {} to {}: {}. {}", kept.since, kept.at, kept.verdict.name(), kept.reason));
+            printer.result(&value, || {
+                let (since, at) = (local(&kept.since), local(&kept.at));
+                format!("{} {id}: from {since} to {at}: {}. {}", quoted(title), kept.verdict.name(), kept.reason)
+            });
         }
     }
     Ok(())
@@ -96,7 +111,7 @@ pub fn refresh(app: &App, ids: &[RecordId], yes: bool, printer: &Printer) -> Res
     let hosts = app.refresh_hosts(held.as_deref())?;
     if hosts.is_empty() {
         printer.words("Nothing to fetch: no credential here names a key document or status list on the network.");
-        return told(&app.check(held.as_deref(), None, &mut unwatched())?, printer);
+        return told(app, &app.check(held.as_deref(), None, &mut unwatched())?, printer);
     }
     printer.words("This asks these hosts, and nobody else:");
     hosts.iter().for_each(|host| printer.words(&format!("  {}", plan(host))));
@@ -113,7 +128,7 @@ pub fn refresh(app: &App, ids: &[RecordId], yes: bool, printer: &Printer) -> Res
             printer.value(&json!({ "host": host }));
         }
     }
-    told(&checked, printer)
+    told(app, &checked, printer)
 }
 
 /// Prints a letter to the issuer of a credential that does not verify.
@@ -135,7 +150,8 @@ pub fn line(page: &HeldPage) -> String {
         text.push_str(&format!("\n    came with: {grouping}"));
     }
     for filled in page.filled.iter().filter(|filled| !filled.kept) {
-        text.push_str(&format!("\n    the issuer says {}: {}", filled.field, filled.value));
+        let said = filled.value.as_str().map_or_else(|| filled.value.to_string(), str::to_owned);
+        text.push_str(&format!("\n    the issuer says {}: {said}", filled.field));
     }
     text.trim_end().to_owned()
 }
@@ -175,9 +191,18 @@ fn agreed(printer: &Printer) -> bool {
 }
 
 /// Prints what was found and ends as `verify` does.
-fn told(checked: &[Checked], printer: &Printer) -> Result<(), Ended> {
+fn told(app: &App, checked: &[Checked], printer: &Printer) -> Result<(), Ended> {
+    let titles = if printer.json { HashMap::new() } else { titles(app)? };
     for it in checked {
-        printer.result(it, || format!("{}: {}. {} {}", it.id, it.verdict.name(), it.reason, it.next));
+        let title = titles.get(&it.credential).map(String::as_str).unwrap_or_default();
+        printer
+            .result(it, || format!("{} {}: {}. {} {}", quoted(title), it.id, it.verdict.name(), it.reason, it.next).trim_end().to_owned());
     }
     super::documents::ended(checked.iter().map(|it| it.verdict))
+}
+
+/// How the credentials are called that received ones stand behind.
+fn titles(app: &App) -> Result<HashMap<RecordId, String>, AppError> {
+    let title = |logged: Logged| (logged.id, logged.fields["title"].as_str().unwrap_or_default().to_owned());
+    Ok(app.records(Kind::Credential)?.into_iter().map(title).collect())
 }

@@ -19,7 +19,7 @@ use crate::work::Progress;
 use crate::{App, AppError, Result};
 
 /// The largest file that is imported, in bytes: an archive of credentials. What is within has narrower limits of its own.
-const LARGEST_IMPORT: u64 = 256 << 20;
+pub const LARGEST_IMPORT: u64 = 256 << 20;
 /// The largest résumé that is imported, in bytes.
 const LARGEST_RESUME: u64 = json_resume::MOST_BYTES as u64;
 

@@ -38,7 +38,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use cairn_vault::{Folder, Vault};
 use chrono::{DateTime, Utc};
 
-pub use cairn_domain::{Kind, RecordId};
+pub use cairn_domain::text::shown_safely;
+pub use cairn_domain::{Kind, RecordId, fields};
 pub use error::AppError;
 
 /// What the app's functions return.

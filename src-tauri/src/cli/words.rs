@@ -1,0 +1,83 @@
+//! What was done, in words for people.
+
+use cairn_app::Kind;
+use chrono::{DateTime, Local};
+
+use super::print::{counted, quoted};
+
+/// A record by its kind and name; by its kind alone where it has no name.
+pub fn what(kind: Kind, title: &str) -> String {
+    if title.trim().is_empty() { format!("{kind} without a name") } else { format!("{kind} {}", quoted(title)) }
+}
+
+/// What was done, as the history tells it: "Added credential “CKA”". `count` is how many records it touched.
+pub fn done(action: &str, kind: Option<Kind>, title: &str, count: u32) -> String {
+    worded(action, kind, title, count, |verb| verb.done)
+}
+
+/// The same as something that is taken back or done again: "adding credential “CKA”".
+pub fn doing(action: &str, kind: Option<Kind>, title: &str, count: u32) -> String {
+    worded(action, kind, title, count, |verb| verb.doing)
+}
+
+/// A moment on the learner's own clock, to the second.
+pub fn local(rfc3339: &str) -> String {
+    match DateTime::parse_from_rfc3339(rfc3339) {
+        Ok(moment) => moment.with_timezone(&Local).format("%Y-%m-%d %H:%M:%S").to_string(),
+        Err(_) => rfc3339.to_owned(),
+    }
+}
+
+/// What can be done, as it was and as it is.
+struct Verb {
+    done: &'static str,
+    doing: &'static str,
+    about: About,
+}
+
+/// What something is done to.
+enum About {
+    /// A record, named with its kind.
+    Record,
+    /// A file, by its name alone.
+    File,
+    /// All there is.
+    Whole,
+}
+
+fn worded(action: &str, kind: Option<Kind>, title: &str, count: u32, form: fn(&Verb) -> &'static str) -> String {
+    let verb = |done, doing, about| Verb { done, doing, about };
+    let verb = match action {
+        "add" => verb("Added", "adding", About::Record),
+        "edit" => verb("Edited", "editing", About::Record),
+        "remove" => verb("Removed", "removing", About::Record),
+        "move" => verb("Moved", "moving", About::Record),
+        "attach" => verb("Attached", "attaching", About::File),
+        "detach" => verb("Took off its evidence", "taking off its evidence", About::File),
+        "held-remove" => verb("Removed the received file", "removing the received file", About::File),
+        "import" => verb("Imported", "importing", About::File),
+        "sample-fill" => verb("Filled in the sample learner", "filling in the sample learner", About::Whole),
+        "sample-remove" => verb("Removed the sample learner", "removing the sample learner", About::Whole),
+        _ => verb("Changed", "changing", About::Record),
+    };
+    let named = |title: &str| if title.trim().is_empty() { counted(count, "record", "records") } else { quoted(title) };
+    match (&verb.about, kind) {
+        (About::Whole, _) => form(&verb).to_owned(),
+        (About::Record, Some(kind)) => format!("{} {}", form(&verb), what(kind, title)),
+        (About::Record, None) | (About::File, _) => format!("{} {}", form(&verb), named(title)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_is_named_without_empty_names() {
+        assert_eq!(done("add", Some(Kind::Credential), "CKA", 1), "Added credential “CKA”");
+        assert_eq!(doing("add", Some(Kind::Profile), "", 1), "adding profile without a name");
+        assert_eq!(doing("sample-fill", None, "", 90), "filling in the sample learner");
+        assert_eq!(done("import", None, "", 3), "Imported 3 records");
+        assert_eq!(done("attach", Some(Kind::Evidence), "report.pdf", 1), "Attached “report.pdf”");
+    }
+}
