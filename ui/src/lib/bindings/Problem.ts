@@ -11,7 +11,11 @@ path: string, } & ({ "rule": "required" } | { "rule": "too-long",
 /**
  * The longest allowed, in Unicode scalar values.
  */
-most: number, } | { "rule": "end-before-start" } | { "rule": "negative" } | { "rule": "out-of-range", 
+most: number, } | { "rule": "end-before-start", 
+/**
+ * JSON pointer to the field with the start.
+ */
+start: string, } | { "rule": "negative" } | { "rule": "out-of-range", 
 /**
  * Smallest allowed.
  */
