@@ -125,6 +125,31 @@ fn a_packet_of_nothing_at_all_is_refused() {
     learner.ok(&["export", "packet", "--out", "me.cairn"]);
 }
 
+#[test]
+fn what_is_signed_and_checked_is_named_to_people() {
+    let issuer = Learner::new();
+    let credential = issuer.add("credential", json!({"title": "CKA", "issuer": "CNCF", "status": "earned", "issued": "2026-03"}));
+    issuer.ok(&["export", "badge", "--id", &credential, "--out", "badge.json"]);
+    issuer.ok(&["export", "endorsement-request", "--id", &credential, "--out", "request.json"]);
+    let learner = Learner::new();
+    let path = |name: &str| issuer.path(name).to_str().unwrap().to_owned();
+    learner.ok(&["import", &path("badge.json")]);
+    for arguments in [&["check"][..], &["check", "--history"]] {
+        let (_, printed, _) = learner.person(arguments, "");
+        assert!(printed.starts_with("“CKA” "), "{printed}");
+    }
+    let (_, _, words) = learner.person(&["endorse", &path("request.json"), "--comment", "I was there."], "");
+    assert!(words.starts_with("Somebody who gives no name asks you to endorse “CKA”.\n"), "{words}");
+    // A key that is no longer one says what brings it back.
+    let key = issuer.ok(&["key", "show"])[0]["path"].as_str().unwrap().to_owned();
+    fs::write(key, "no key").unwrap();
+    let error = issuer.refused(&["export", "badge", "--id", &credential, "--out", "again.json"], "key-damaged");
+    assert!(error["message"].as_str().unwrap().contains("cairn key import-recovery FILE"), "{error}");
+    let backup = learner.ok(&["backup"])[0]["path"].as_str().unwrap().to_owned();
+    let (code, printed, words) = learner.person(&["restore", &backup], "");
+    assert_eq!((code, printed.as_str(), words.lines().count()), (0, "", 1), "{words}");
+}
+
 /// Tagged, PDF/A-3a, every font embedded with its characters, and nothing that pdfua finds.
 fn accessible(learner: &Learner, name: &str) {
     let pdf = learner.path(name);

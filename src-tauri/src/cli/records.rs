@@ -148,13 +148,15 @@ pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> R
 }
 
 pub fn edit(app: &App, kind: Kind, id: RecordId, file: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
-    let change = app.edit(kind, id, read_json(file)?).map_err(|error| in_file(error, file))?;
+    let patch = read_json(file)?;
+    let fields = patch.as_object().map(|patch| patch.keys().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
+    let change = app.edit(kind, id, patch).map_err(|error| in_file(error, file))?;
     let named = what(kind, &change.title);
-    said(
-        printer,
-        &change,
-        &if change.history.is_some() { format!("Edited {named}.") } else { format!("Nothing was changed: {named} says so already.") },
-    );
+    let words = match change.history {
+        Some(_) => format!("Edited {named}: {fields}."),
+        None => format!("Nothing was changed: {named} says so already."),
+    };
+    said(printer, &change, &words);
     Ok(())
 }
 
