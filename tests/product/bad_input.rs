@@ -218,7 +218,8 @@ fn the_doctor_says_what_it_found_what_it_did_and_what_to_do() {
     assert_eq!(code, 1);
     let missing = "The file “report.txt” of the evidence “Load test” is missing. Attach or import the same file again";
     assert!(
-        printed.contains(missing) && printed.contains("A file was removed that no record, no history and no backup names"),
+        printed.contains(missing)
+            && printed.contains("A file that no record, no history and no backup names was set aside: it lies in the vault as "),
         "{printed}"
     );
     learner.ok(&["attach", &evidence, &file]);

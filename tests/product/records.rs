@@ -422,8 +422,10 @@ fn what_a_record_holds_is_shown_readably() {
 fn what_changes_nothing_does_not_say_that_it_did() {
     let learner = Learner::new();
     let id = learner.add("skill", json!({"name": "Rust"}));
-    let (code, _, words) = learner.person(&["edit", "skill", &id, "--before", &id], "");
-    assert!(code == 0 && words.starts_with("Nothing was changed: skill “Rust” "), "{words}");
+    for (arguments, input) in [(&["edit", "skill", &id, "--before", &id][..], ""), (&["edit", "skill", &id], r#"{"name": "Rust"}"#)] {
+        let (code, _, words) = learner.person(arguments, input);
+        assert!(code == 0 && words.starts_with("Nothing was changed: skill “Rust” "), "{words}");
+    }
     assert_eq!(learner.ok(&["history"]).len(), 1);
 }
 

@@ -71,8 +71,12 @@ fn found(app: &App, finding: &Finding) -> Result<String, AppError> {
         "search-index" => "The search index did not agree with the records; it was made anew.".to_owned(),
         "file-missing" => format!("{} is missing. {}", file(app, what)?, NEXT_FOR_FILE),
         "file-damaged" => format!("{} is no longer as it came. {}", file(app, what)?, NEXT_FOR_FILE),
-        "file-unknown" if finding.mended => format!("A file was removed that no record, no history and no backup names: {what}."),
-        "file-unknown" => format!("A file that no record, no history and no backup names could not be removed: {what}."),
+        "file-unknown" if finding.mended => {
+            format!(
+                "A file that no record, no history and no backup names was set aside: it lies in the vault as {what}. Remove it if nobody misses it."
+            )
+        }
+        "file-unknown" => format!("A file that no record, no history and no backup names could not be set aside: {what}."),
         "backup-damaged" => format!("The backup {what} is damaged and can restore nothing. Remove it; “cairn backup” makes another."),
         other => format!("{other}: {what} ({}).", if finding.mended { "mended" } else { "not mended" }),
     })
