@@ -57,6 +57,8 @@ impl Backing {
                 lines.push(self.line(said, entry.id.parse().ok()));
                 lines.push(own(&entry.summary));
                 lines.extend(entry.highlights.iter().map(|bullet| own(bullet)));
+                // Courses and keywords stand in one row.
+                lines.push(own(&entry.tags.join(", ")));
             }
             for row in &section.lines {
                 // A row that gathers many skills is as many lines: each is backed by something else.

@@ -10,14 +10,26 @@ use cairn_domain::skill::Skill;
 use cairn_domain::story::{Metric, Story};
 use cairn_domain::{AnyRecord, Kind, PartialDate, RecordId};
 use cairn_proof::digest::Digest;
-use cairn_proof::issue::{self, Achievement, Identity, Level, Measure, Outcome};
+use cairn_proof::issue::{self, Achievement, Alignment, Identity, Level, Measure, Outcome};
 use cairn_vault::file::Attached;
 use cairn_vault::{Reader, Result};
 use chrono::{DateTime, NaiveTime, Utc};
 use uuid::Uuid;
 
+use super::alignments;
+
 /// The kinds of record that claim something on their own.
 pub(crate) const CLAIMED: [Kind; 5] = [Kind::Credential, Kind::Evidence, Kind::Story, Kind::Skill, Kind::Milestone];
+
+/// Whether a record claims what the learner has: what is only planned or under way is no achievement yet. Nothing else is signed
+/// as one, anywhere.
+pub(crate) fn is_achieved(record: &AnyRecord) -> bool {
+    match record {
+        AnyRecord::Credential(credential) => credential.held(),
+        AnyRecord::Milestone(milestone) => milestone.reached.is_some(),
+        _ => true,
+    }
+}
 
 /// What a record says for itself, before evidence and dates of signing are added.
 #[derive(Debug, Default)]
@@ -36,7 +48,8 @@ struct Said {
 }
 
 /// The achievement that `record` claims at the instant `now`. The skills and the evidence that belong to it come along, each
-/// file by its digest, where `tells` does not keep them back; `None` for a kind that claims nothing on its own.
+/// file by its digest, where `tells` does not keep them back; `None` for a kind that claims nothing on its own. The `signed`
+/// alignments are those of the credentials that speak of it.
 pub(super) fn claim(
     reader: &Reader<'_>,
     id: RecordId,
@@ -44,6 +57,7 @@ pub(super) fn claim(
     profile: &Profile,
     now: DateTime<Utc>,
     tells: &dyn Fn(RecordId) -> bool,
+    signed: Vec<Alignment>,
 ) -> Result<Option<Achievement>> {
     let mut said = match record {
         AnyRecord::Credential(credential) => of_credential(reader, id, credential, tells)?,
@@ -69,7 +83,7 @@ pub(super) fn claim(
         criteria_url: said.criteria_url,
         narrative: Some(said.narrative).filter(|text| !text.trim().is_empty()),
         tags: said.tags,
-        alignments: Vec::new(),
+        alignments: alignments::joined(alignments::written(record), signed),
         measures: said.measures,
         outcomes: said.outcomes,
         evidence: evidence(reader, &said.evidence)?,

@@ -4,6 +4,7 @@
 //! it. Everything is checked against its standard's schema before it is signed: a badge and an endorsement before the key is even
 //! asked for, a learner record with the badges in it, which need the key first.
 
+mod alignments;
 mod claim;
 #[cfg(test)]
 mod tests;
@@ -15,8 +16,9 @@ use std::str::FromStr;
 
 use cairn_domain::{Kind, RecordId};
 use cairn_proof::issue::picture::Picture;
-use cairn_proof::issue::{self, About, Achievement, Clr, Document, EndorsementRequest, IssueError, Member, Signer};
+use cairn_proof::issue::{self, About, Achievement, Association, Clr, Document, EndorsementRequest, IssueError, Member, Signer};
 use cairn_proof::{DidKey, KeyStore, SigningKey};
+use cairn_vault::wallet::held::Held as Row;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use claim::achievement_id;
@@ -24,7 +26,10 @@ pub(crate) use claim::achievement_id;
 use crate::curation::selection::{Chosen, Extent};
 use crate::documents::Exported;
 use crate::documents::write::{failed, whole};
+use crate::wallet::issues::{Issue, speaking};
 use crate::{App, AppError, Result};
+
+pub(crate) use claim::is_achieved;
 
 /// Width and height of a baked picture, in pixels.
 const PICTURE_SIDE: u32 = 600;
@@ -91,7 +96,8 @@ impl App {
     /// A record's claim, signed by the learner, as a file's bytes.
     ///
     /// # Errors
-    /// `not-found`, `not-claimed` for a kind that claims nothing on its own, `issue-failed`, `key-…`.
+    /// `not-found`, `not-claimed` for a kind that claims nothing on its own, `not-achieved` for what is only planned or under way,
+    /// `issue-failed`, `key-…`.
     pub fn badge(&self, record: RecordId, format: BadgeFormat) -> Result<Vec<u8>> {
         let (mut achievement, signer) = self.claimed(record)?;
         let (id, by) = (achievement.achievement_id.to_string(), signer.name.clone().unwrap_or_default());
@@ -131,7 +137,8 @@ impl App {
     }
 
     /// Everything signed in a collection, or in the vault, as one Comprehensive Learner Record 2.0 under the learner's
-    /// signature: what issuers signed as they signed it, and the learner's own claims. With what could not go in.
+    /// signature: what issuers signed as they signed it, how they say it belongs together, and the learner's own claims. With what
+    /// could not go in.
     ///
     /// # Errors
     /// `not-found`, `nothing-to-sign`, `issue-failed`, `file-damaged`, `key-…`.
@@ -140,28 +147,40 @@ impl App {
         let key = self.learner_key()?.key;
         let now = self.vault.now();
         let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
-        let mut members = Vec::new();
+        let (mut members, mut associations, mut planned) = (Vec::new(), Vec::new(), selection.not_held.len());
         for chosen in selection.records().filter(|chosen| claim::CLAIMED.contains(&chosen.record.kind())) {
             let name = chosen.record.heading().title;
-            let held = self.held_of(chosen.id)?.into_iter().filter(|held| !held.replaced).collect::<Vec<_>>();
-            for held in &held {
-                members.push(Member { name: name.clone(), bytes: self.held_credential(held.id)? });
+            let held = self.vault.read(|reader| Ok(speaking(self.issues(reader, chosen.id)?)))?;
+            for Issue { row, .. } in &held {
+                members.push(Member { name: name.clone(), bytes: self.held_credential(row.id)? });
+                associations.extend(self.associations(row));
             }
             // An issuer's word for a credential stands in its own place; the learner's would only repeat it.
-            if held.is_empty() {
-                let claim = self.self_issued(chosen, &key, &|id| shown.contains(&id))?;
-                members.extend(claim.map(|bytes| Member { name, bytes }));
+            if !held.is_empty() {
+                continue;
             }
+            if !is_achieved(&chosen.record) {
+                planned += 1;
+                continue;
+            }
+            let claim = self.self_issued(chosen, &key, &|id| shown.contains(&id))?;
+            members.extend(claim.map(|bytes| Member { name, bytes }));
         }
         if members.is_empty() {
-            let message = "There is nothing to sign: the collection shows no credential, evidence, story, skill or milestone.";
+            let message = "There is nothing to sign: the collection shows no credential that was earned, no evidence, story or skill.";
             return Err(AppError::new("nothing-to-sign", message));
         }
         let id = claim::instant_id(collection.map(|id| id.to_string()).unwrap_or_default(), now);
         let name = if selection.collection.title.trim().is_empty() { "Learner record".into() } else { selection.collection.title.clone() };
-        let clr = Clr { id, name, partial: collection.is_some(), members, associations: Vec::new(), valid_from: now, valid_until: None };
+        let partial = collection.is_some();
+        let clr = Clr { id, name, partial, members, associations: distinct(associations), valid_from: now, valid_until: None };
         let (document, left_out) = clr.document(&self.signer()?, key.did()).map_err(refused)?;
-        let lost = left_out.into_iter().map(|left| format!("{}: {}.", left.name, left.why)).collect();
+        let mut lost: Vec<String> = left_out.into_iter().map(|left| format!("{}: {}.", left.name, left.why)).collect();
+        lost.extend(match planned {
+            0 => None,
+            1 => Some("1 credential that is only planned or under way: nothing is signed as achieved before it is.".to_owned()),
+            many => Some(format!("{many} credentials that are only planned or under way: nothing is signed as achieved before it is.")),
+        });
         Ok((document.sign(&key, now).map_err(refused)?, lost))
     }
 
@@ -224,12 +243,19 @@ impl App {
         let (profile, now) = (self.learner()?, self.vault.now());
         let found = self.vault.read(|reader| {
             let Some(kind) = reader.kind_of(record)? else { return Ok(None) };
-            let stored = reader.get(kind, record)?;
-            Ok(Some((kind, claim::claim(reader, record, &stored.record, &profile, now, &|_| true)?)))
+            let stored = reader.get(kind, record)?.record;
+            let signed = self.signed_alignments(reader, record, &stored, &|_| true)?;
+            let claim = claim::claim(reader, record, &stored, &profile, now, &|_| true, signed)?;
+            Ok(Some((kind, stored, claim)))
         })?;
         match found {
-            Some((_, Some(achievement))) => Ok((achievement, self.signer()?)),
-            Some((kind, None)) => {
+            Some((kind, stored, Some(_))) if !is_achieved(&stored) => {
+                let title = stored.heading().title;
+                let message = format!("“{title}” is not achieved yet, so there is nothing to sign. Sign it once it is earned or reached.");
+                Err(AppError::new("not-achieved", message).with("title", title).with("kind", kind.name()))
+            }
+            Some((_, _, Some(achievement))) => Ok((achievement, self.signer()?)),
+            Some((kind, _, None)) => {
                 let message =
                     format!("A {kind} claims nothing on its own; choose a credential, evidence, a story, a skill or a milestone.");
                 Err(AppError::new("not-claimed", message).with("kind", kind.name()))
@@ -239,16 +265,29 @@ impl App {
     }
 
     /// A shown record's claim in its collection's words, signed now, with the skills and evidence that `tells` lets through; `None` for a
-    /// kind that claims nothing on its own.
+    /// kind that claims nothing on its own, and for what is not achieved yet.
     ///
     /// # Errors
     /// `issue-failed` where its standard does not allow what the record says.
     pub(crate) fn self_issued(&self, chosen: &Chosen, key: &SigningKey, tells: &dyn Fn(RecordId) -> bool) -> Result<Option<Vec<u8>>> {
+        if !is_achieved(&chosen.record) {
+            return Ok(None);
+        }
         let (profile, now) = (self.learner()?, self.vault.now());
-        let claim = self.vault.read(|reader| claim::claim(reader, chosen.id, &chosen.record, &profile, now, tells))?;
+        let claim = self.vault.read(|reader| {
+            let signed = self.signed_alignments(reader, chosen.id, &chosen.record, tells)?;
+            claim::claim(reader, chosen.id, &chosen.record, &profile, now, tells, signed)
+        })?;
         let Some(achievement) = claim else { return Ok(None) };
         let document = achievement.document(&self.signer()?, key.did()).map_err(refused)?;
         document.sign(key, now).map(Some).map_err(refused)
+    }
+
+    /// How a received credential belongs together with others of the learner record it came in.
+    fn associations(&self, row: &Row) -> Vec<Association> {
+        let grouping = self.items(std::slice::from_ref(row)).pop().and_then(|item| item.ok()?.grouping);
+        let all = grouping.iter().flat_map(|grouping| &grouping.associations);
+        all.map(|it| Association { kind: it.kind.clone(), source: it.source.clone(), target: it.target.clone() }).collect()
     }
 
     /// A document in the name of the learner's key, and that key, which is asked for only once the document has been found
@@ -279,6 +318,13 @@ impl App {
         })?;
         Ok(crate::documents::name::of_record(&title, what, extension))
     }
+}
+
+/// Each once, in their order.
+fn distinct(mut associations: Vec<Association>) -> Vec<Association> {
+    let mut seen = BTreeSet::new();
+    associations.retain(|it| seen.insert((it.kind.clone(), it.source.clone(), it.target.clone())));
+    associations
 }
 
 fn read(from: &Path) -> Result<EndorsementRequest> {

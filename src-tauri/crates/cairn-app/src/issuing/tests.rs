@@ -97,6 +97,37 @@ fn a_record_of_everything_holds_what_was_received_and_what_is_claimed() {
 }
 
 #[test]
+fn a_badge_carries_the_alignments_that_the_records_know() {
+    let (_folder, app) = learner();
+    let (_other, issuer) = learner();
+    let url = "https://framework.example/rigging";
+    let competencies = json!([format!("Rigging ({url})"), "Ties loads"]);
+    let theirs = add(&issuer, Kind::Credential, json!({"title": "Rope access", "status": "earned", "competencies": competencies}));
+    let badge = issuer.badge(theirs, BadgeFormat::Json).unwrap();
+    let alignment = |badge: &[u8]| {
+        let badge: Value = serde_json::from_slice(badge).unwrap();
+        badge["credentialSubject"]["achievement"]["alignment"].clone()
+    };
+    let expected = json!([{"type": ["Alignment"], "targetName": "Rigging", "targetUrl": url}]);
+    assert_eq!(alignment(&badge), expected, "what the learner wrote");
+    assert_eq!(verdict("badge.json", &badge), Verdict::Valid);
+    let came = app.import_bytes("badge.json", &badge, &mut crate::work::unwatched()).unwrap();
+    let skill = app.skill_backing().unwrap().remove(0);
+    assert_eq!(skill.name, "Rigging");
+    let story = add(&app, Kind::Story, json!({"title": "The stuck climber", "result": "Down", "skills": [skill.id]}));
+    for record in [came.credentials[0].credential, skill.id, story] {
+        let own = app.badge(record, BadgeFormat::Json).unwrap();
+        assert_eq!(alignment(&own), expected, "what an issuer signed");
+        assert_eq!(verdict("badge.json", &own), Verdict::Valid);
+    }
+    // A forgery says nothing.
+    app.held_remove(came.credentials[0].held).unwrap();
+    let forged = String::from_utf8(badge).unwrap().replace("rigging", "surgery");
+    app.import_bytes("forged.json", forged.as_bytes(), &mut crate::work::unwatched()).unwrap();
+    assert!(alignment(&app.badge(skill.id, BadgeFormat::Json).unwrap()).is_null());
+}
+
+#[test]
 fn an_endorsement_answers_a_request_in_the_endorsers_own_words() {
     let (folder, app) = learner();
     let skill = add(&app, Kind::Skill, json!({"name": "Rigging"}));

@@ -96,6 +96,10 @@ fn a_packet_holds_the_claims_and_binds_the_files_and_verifies() {
         assert!(line(claimed).file.is_some() && line(claimed).provenance == SourceKind::SelfSigned, "{:?}", line(claimed));
     }
     assert_eq!((line("Engineer · Acme").file.clone(), line("Engineer · Acme").verdict), (None, Some(Verdict::Valid)));
+    // Courses and keywords are printed, so they are lines as well.
+    for printed in ["Ink", "web"] {
+        assert!(report.lines.iter().any(|line| line.text == printed), "{printed}: {:?}", report.lines);
+    }
     for file in files {
         assert!(named.contains(&(&file["id"], &file["digestMultibase"])), "{file}");
     }
