@@ -285,6 +285,278 @@ fn a_doctored_copy_that_came_first_does_not_keep_the_genuine_one_out() {
 }
 
 #[test]
+fn a_doctored_copy_is_told_by_its_own_words_and_changes_nothing() {
+    for format in ["json", "jwt"] {
+        let (_issuer, file) = signed(format);
+        let genuine = fs::read_to_string(&file).unwrap();
+        let learner = Learner::new();
+        let first = imported(&learner, &file);
+        let doctored = match format {
+            "json" => genuine.replace("Compiler building", "Castle building"),
+            _ => rewritten(&genuine, "Compiler building", "Castle building"),
+        };
+        let doctored = learner.file("doctored", doctored);
+        let second = imported(&learner, &doctored);
+        assert_eq!((text(&second["fate"]), text(&second["verdict"]), text(&second["title"])), ("kept", "invalid", "Castle building"));
+        assert_eq!(second["credential"], first["credential"], "{format}: it lies beside what it was made from");
+        // Under another identifier it is a credential of its own, and no less doctored.
+        let id: Value = match format {
+            "json" => serde_json::from_str(&genuine).unwrap(),
+            _ => serde_json::from_str(&claims(&genuine)).unwrap(),
+        };
+        let renamed = [text(&id["id"]), "urn:uuid:0192c0de-0000-7000-8000-0000000000ff"];
+        let renamed = match format {
+            "json" => genuine.replace(renamed[0], renamed[1]),
+            _ => rewritten(&genuine, renamed[0], renamed[1]),
+        };
+        let third = imported(&learner, &learner.file("renamed", renamed));
+        assert_eq!((text(&third["fate"]), text(&third["verdict"])), ("added", "invalid"), "{format}");
+        let page = &learner.ok(&["show", "credential", text(&first["credential"])])[0];
+        assert_eq!((text(&page["fields"]["title"]), text(&page["source"]["kind"])), ("Compiler building", "issuer-signed"), "{format}");
+        assert_eq!(page["held"][0]["held"]["verdict"], "valid", "what holds speaks: {page}");
+        let today = &learner.ok(&["today"])[0];
+        let broken: Vec<_> = today["unfinished"].as_array().unwrap().iter().filter(|it| it["reason"] == "broken-credential").collect();
+        assert!(broken.iter().all(|it| it["id"] != first["credential"]), "{today}");
+        learner.is_sound();
+    }
+}
+
+/// A token's claims.
+fn claims(token: &str) -> String {
+    tool("node", &["-e", "console.log(Buffer.from(process.argv[1].split('.')[1], 'base64url').toString())", token])
+}
+
+/// A token with the same signature over other claims.
+fn rewritten(token: &str, was: &str, is: &str) -> String {
+    let parts: Vec<&str> = token.trim().split('.').collect();
+    let encoded = tool(
+        "node",
+        &["-e", "console.log(Buffer.from(process.argv[1]).toString('base64url'))", claims(token).trim().replace(was, is).as_str()],
+    );
+    format!("{}.{}.{}", parts[0], encoded.trim(), parts[2])
+}
+
+/// The fields, and who stands behind them.
+fn said(learner: &Learner, id: &Value) -> (String, Value, String) {
+    let page = learner.ok(&["show", "credential", text(id)])[0].clone();
+    (text(&page["fields"]["title"]).to_owned(), page["fields"]["expires"].clone(), text(&page["source"]["kind"]).to_owned())
+}
+
+#[test]
+fn what_nobody_signed_never_takes_the_place_of_what_holds() {
+    let issuer = Issuer::new();
+    let learner = Learner::new();
+    learner.ok(&["import", &issuer.argument("did.json")]);
+    let first = imported(&learner, &issuer.argument("renewed.json"));
+    assert_eq!(first["verdict"], "valid", "{first}");
+    let genuine: Value = serde_json::from_slice(&fs::read(issuer.file("renewed.json")).unwrap()).unwrap();
+    let mut forged = genuine.clone();
+    forged["name"] = json!("Chief Surgeon");
+    forged["validFrom"] = json!("2026-01-01T00:00:00Z");
+    forged["validUntil"] = json!("2099-01-01T00:00:00Z");
+    let mut unsigned = forged.clone();
+    unsigned.as_object_mut().unwrap().remove("proof");
+    let stands = ("First aid".to_owned(), json!("2090-01-01"), "issuer-signed".to_owned());
+    for (forgery, verdict) in [(&forged, "invalid"), (&unsigned, "cannot-check")] {
+        let came = imported(&learner, &learner.file("forged.json", forgery.to_string()));
+        assert_eq!((text(&came["fate"]), text(&came["verdict"]), text(&came["title"])), ("kept", verdict, "Chief Surgeon"));
+        assert_eq!(came["credential"], first["credential"]);
+        assert_eq!(said(&learner, &first["credential"]), stands);
+    }
+    let held = learner.ok(&["show", "credential", text(&first["credential"])])[0]["held"].clone();
+    assert_eq!(held.as_array().unwrap().len(), 3, "what came is kept");
+    learner.is_sound();
+}
+
+#[test]
+fn a_key_that_comes_later_and_the_genuine_file_give_a_record_its_words_back() {
+    let issuer = Issuer::new();
+    let learner = Learner::new();
+    let genuine: Value = serde_json::from_slice(&fs::read(issuer.file("renewed.json")).unwrap()).unwrap();
+    let mut forged = genuine.clone();
+    forged["name"] = json!("Chief Surgeon");
+    // Nobody can say yet which of the two the issuer signed: what was there first stands.
+    let came = imported(&learner, &learner.file("forged.json", forged.to_string()));
+    assert_eq!((text(&came["fate"]), text(&came["verdict"])), ("added", "cannot-check"));
+    assert_eq!(imported(&learner, &issuer.argument("renewed.json"))["fate"], "kept");
+    assert_eq!(learner.titles("credential"), ["Chief Surgeon"]);
+    learner.ok(&["import", &issuer.argument("did.json")]);
+    assert_eq!(said(&learner, &came["credential"]).0, "First aid");
+    learner.ok(&["undo"]);
+    assert_eq!(learner.titles("credential"), ["Chief Surgeon"]);
+    // As an older Cairn may have left it, too.
+    assert_eq!(imported(&learner, &issuer.argument("renewed.json"))["fate"], "updated");
+    assert_eq!(said(&learner, &came["credential"]), ("First aid".to_owned(), json!("2090-01-01"), "issuer-signed".to_owned()));
+    learner.is_sound();
+}
+
+#[test]
+fn the_newest_issue_is_the_one_that_was_issued_last() {
+    for order in [["renewed.json", "expired.json"], ["expired.json", "renewed.json"]] {
+        let issuer = Issuer::new();
+        let learner = Learner::new();
+        learner.ok(&["import", &issuer.argument("did.json")]);
+        let came: Vec<Value> = order.iter().map(|name| imported(&learner, &issuer.argument(name))).collect();
+        assert_eq!(came[0]["credential"], came[1]["credential"]);
+        let page = learner.ok(&["show", "credential", text(&came[0]["credential"])])[0].clone();
+        assert_eq!((text(&page["fields"]["expires"]), text(&page["fields"]["status"])), ("2090-01-01", "earned"), "{order:?}");
+        let held: Vec<_> = page["held"].as_array().unwrap().iter().map(|it| (text(&it["held"]["name"]), &it["held"]["replaced"])).collect();
+        assert_eq!(held, [("renewed.json", &json!(false)), ("expired.json", &json!(true))], "{order:?}");
+        assert_eq!(page["source"]["by"][0]["verdict"], "valid", "{order:?}");
+    }
+}
+
+#[test]
+fn a_line_is_an_issuers_only_where_it_says_what_they_signed() {
+    let issuer = Issuer::new();
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada"}));
+    learner.ok(&["import", &issuer.argument("did.json")]);
+    let came = imported(&learner, &issuer.argument("renewed.json"));
+    let id = text(&came["credential"]);
+    assert_eq!(said(&learner, &came["credential"]).2, "issuer-signed");
+    let retitled = json!({"title": "PhD in Physics, summa cum laude", "issued": "2010"}).to_string();
+    assert_eq!(learner.run_with(&["edit", "credential", id], &retitled).code, 0);
+    let source = learner.ok(&["show", "credential", id])[0]["source"].clone();
+    assert_eq!((text(&source["kind"]), text(&source["by"][0]["title"])), ("unsigned", "First aid"), "{source}");
+    assert_eq!(source["by"][0]["differs"], json!(["title", "issued"]));
+    assert!(learner.plain(&["show", "credential", id]).contains("by “First aid”, signed by The Harbour School"));
+    learner.ok(&["export", "packet", "--out", "me.cairn"]);
+    let lines = learner.ok(&["verify", "me.cairn"])[0]["lines"].clone();
+    let line = lines.as_array().unwrap().iter().find(|line| text(&line["text"]).contains("PhD")).unwrap().clone();
+    assert_eq!(text(&line["provenance"]), "self-signed", "{line}");
+    assert!(text(&line["file"]).starts_with("self-issued/"), "{line}");
+}
+
+#[test]
+fn a_skill_that_was_renamed_is_no_longer_what_a_credential_names() {
+    let (_issuer, file) = signed("json");
+    let learner = Learner::new();
+    imported(&learner, &file);
+    let skill = learner.ok(&["show", "skill"])[0]["id"].clone();
+    let kind = || text(&learner.ok(&["show", "skill", text(&skill)])[0]["source"]["kind"]).to_owned();
+    assert_eq!(kind(), "issuer-signed");
+    assert_eq!(learner.run_with(&["edit", "skill", text(&skill)], r#"{"name": "Neurosurgery"}"#).code, 0);
+    assert_eq!(kind(), "unsigned");
+}
+
+#[test]
+fn nothing_is_signed_as_achieved_before_it_is() {
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada"}));
+    for status in ["considering", "planned", "in-progress"] {
+        let id = learner.add("credential", json!({"title": format!("A {status} one"), "status": status}));
+        let error = learner.refused(&["export", "badge", "--id", &id, "--out", "b.json"], "not-achieved");
+        assert_eq!(error["params"]["title"], format!("A {status} one"));
+    }
+    let milestone = learner.add("milestone", json!({"title": "First service moved", "due": "2027-01"}));
+    learner.refused(&["export", "badge", "--id", &milestone, "--out", "b.json"], "not-achieved");
+    learner.refused(&["export", "endorsement-request", "--id", &milestone, "--out", "r.json"], "not-achieved");
+    assert!(!learner.path("b.json").exists());
+    learner.refused(&["export", "clr", "--out", "clr.json"], "nothing-to-sign");
+    for status in ["earned", "expired"] {
+        let id = learner.add("credential", json!({"title": format!("An {status} one"), "status": status}));
+        learner.ok(&["export", "badge", "--id", &id, "--format", "json", "--out", "b.json"]);
+    }
+    assert_eq!(learner.run_with(&["edit", "milestone", &milestone], r#"{"reached": "2026-11-01"}"#).code, 0);
+    learner.ok(&["export", "badge", "--id", &milestone, "--format", "json", "--out", "b.json"]);
+    let outcome = learner.run(&["export", "clr", "--out", "clr.json"]);
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    let clr = fs::read_to_string(learner.path("clr.json")).unwrap();
+    assert!(clr.contains("An earned one") && !clr.contains("in-progress one"));
+    let lost = outcome.results[0]["lost"].as_array().unwrap();
+    assert!(text(&lost[0]).starts_with("1 credential that is only planned or under way"), "{lost:?}");
+}
+
+/// A hosted badge with its class and its issuer, as their addresses show them.
+fn hosted() -> [Value; 3] {
+    let context = "https://w3id.org/openbadges/v2";
+    let at = |name: &str| format!("https://badges.example/{name}.json");
+    let recipient = json!({"type": "email", "hashed": false, "identity": "ada@example.org"});
+    [
+        json!({"@context": context, "type": "Assertion", "id": at("assertion"), "badge": at("class"), "recipient": recipient,
+            "issuedOn": "2026-01-01T00:00:00Z", "verification": {"type": "hosted"}}),
+        json!({"@context": context, "type": "BadgeClass", "id": at("class"), "name": "Robotics", "description": "For awesome things.",
+            "criteria": {"narrative": "Build one."}, "issuer": at("issuer"), "image": null,
+            "alignment": [{"targetName": "Soldering", "targetUrl": "https://framework.example/1"}]}),
+        json!({"@context": context, "type": "Issuer", "id": at("issuer"), "name": "Badge House", "url": "https://badges.example"}),
+    ]
+}
+
+#[test]
+fn a_hosted_badge_is_checked_by_what_was_saved_from_its_addresses_and_filled_from_it() {
+    let learner = Learner::new();
+    let [assertion, class, issuer] = hosted().map(|part| part.to_string());
+    let badge = learner.file("hosted.json", &assertion);
+    let came = imported(&learner, &badge);
+    assert_eq!((text(&came["fate"]), text(&came["verdict"]), text(&came["title"])), ("added", "cannot-check", "hosted.json"));
+    for part in [("class.json", &class), ("issuer.json", &issuer)] {
+        let report = &learner.ok(&["import", &learner.file(part.0, part.1)])[0];
+        assert_eq!(report["material"]["kind"], "hosted-document", "{report}");
+    }
+    // What it is about is known now; that it is what its address says, not yet.
+    let fields = learner.fields("credential", text(&came["credential"]));
+    assert_eq!((text(&fields["title"]), text(&fields["issuer"])), ("Robotics", "Badge House"));
+    assert_eq!((text(&fields["scope"]), text(&fields["assessment_note"])), ("For awesome things.", "Build one."));
+    assert_eq!(learner.titles("skill"), ["Soldering"]);
+    assert_eq!(learner.run(&["check"]).results[0]["verdict"], "cannot-check");
+    let page = learner.ok(&["show", "credential", text(&came["credential"])])[0]["held"][0].clone();
+    assert_eq!((text(&page["view"]["name"]), text(&page["held"]["issuer"]["name"])), ("Robotics", "Badge House"));
+
+    // Saved from its address, as its next step says.
+    let saved = learner.file("saved.json", &assertion);
+    let report = &learner.ok(&["import", &saved])[0];
+    assert_eq!((&report["unchanged"], text(&report["material"]["kind"])), (&json!(1), "hosted-document"), "{report}");
+    assert_eq!((text(&report["credentials"][0]["fate"]), text(&report["credentials"][0]["verdict"])), ("duplicate", "valid"));
+    let outcome = learner.run(&["check"]);
+    assert_eq!((outcome.code, text(&outcome.results[0]["verdict"])), (0, "valid"), "{outcome:?}");
+    assert_eq!(learner.titles("credential").len(), 1);
+    // And what its address said later: taken back.
+    let revoked = json!({"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://badges.example/assertion.json",
+        "revoked": true, "recipient": {"type": "email", "hashed": false, "identity": "ada@example.org"}, "badge": "https://badges.example/class.json"});
+    learner.ok(&["import", &learner.file("later.json", revoked.to_string())]);
+    assert_eq!(learner.run(&["check"]).results[0]["verdict"], "revoked");
+    learner.is_sound();
+}
+
+#[test]
+fn a_hosted_badge_is_filled_from_parts_that_are_kept() {
+    let learner = Learner::new();
+    let [assertion, class, issuer] = hosted().map(|part| part.to_string());
+    for part in [("class.json", &class), ("issuer.json", &issuer)] {
+        learner.ok(&["import", &learner.file(part.0, part.1)]);
+    }
+    let came = imported(&learner, &learner.file("hosted.json", assertion));
+    assert_eq!(text(&came["title"]), "Robotics");
+    assert_eq!(learner.fields("credential", text(&came["credential"]))["issuer"], "Badge House");
+}
+
+#[test]
+fn a_learner_record_tells_how_its_parts_belong_together_and_keeps_that() {
+    let issuer = Issuer::new();
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada"}));
+    learner.ok(&["import", &issuer.argument("did.json")]);
+    let report = learner.ok(&["import", &issuer.argument("record.json")])[0].clone();
+    let came = report["credentials"].as_array().unwrap();
+    assert_eq!(came.iter().map(|it| text(&it["verdict"])).collect::<Vec<_>>(), ["valid", "valid", "valid"], "{report}");
+    let part = json!([{"kind": "isPartOf", "source": "Arc", "target": "Welding"}]);
+    for one in came {
+        let page = learner.ok(&["show", "credential", text(&one["credential"])])[0].clone();
+        assert_eq!(page["held"][0]["relations"], part, "{}", one["title"]);
+    }
+    assert!(learner.plain(&["show", "credential", text(&came[1]["credential"])]).contains("“Arc” is a part of “Welding”"));
+    // The record is none of its achievements.
+    let fields = learner.fields("credential", text(&came[0]["credential"]));
+    assert_eq!((text(&fields["title"]), text(&fields["scope"]), text(&fields["url"])), ("Transcript", "", ""));
+    assert_eq!(fields["rubric"].as_array().map(Vec::len), Some(1));
+    learner.ok(&["export", "clr", "--out", "mine.json"]);
+    let mine: Value = serde_json::from_slice(&fs::read(learner.path("mine.json")).unwrap()).unwrap();
+    assert_eq!(mine["credentialSubject"]["association"][0]["associationType"], "isPartOf", "{mine}");
+    assert_ne!(learner.run(&["verify", "mine.json"]).results[0]["verdict"], "invalid");
+}
+
+#[test]
 fn importing_again_mends_what_was_damaged() {
     let (_issuer, file) = signed("json");
     let learner = Learner::new();

@@ -149,11 +149,29 @@ pub fn line(page: &HeldPage) -> String {
     if let Some(grouping) = &held.grouping {
         text.push_str(&format!("\n    came with: {grouping}"));
     }
+    for relation in &page.relations {
+        text.push_str(&format!("\n    “{}” {} “{}”", relation.source, related(&relation.kind), relation.target));
+    }
     for filled in page.filled.iter().filter(|filled| !filled.kept) {
         let said = filled.value.as_str().map_or_else(|| filled.value.to_string(), str::to_owned);
         text.push_str(&format!("\n    the issuer says {}: {said}", filled.field));
     }
     text.trim_end().to_owned()
+}
+
+/// How one part of a learner record belongs to another (CLR 2.0, AssociationType).
+fn related(kind: &str) -> &str {
+    match kind {
+        "exactMatchOf" => "is the same as",
+        "isChildOf" => "is below",
+        "isParentOf" => "is above",
+        "isPartOf" => "is a part of",
+        "isPeerOf" => "stands beside",
+        "isRelatedTo" => "is related to",
+        "precedes" => "comes before",
+        "replacedBy" => "is replaced by",
+        other => other,
+    }
 }
 
 /// Who stands behind a record, and by what, for people.
@@ -168,6 +186,9 @@ pub fn source(source: &LineSource) -> String {
         let stands = if by.signed { "" } else { ", which counts for nothing as it stands" };
         let verdict = by.verdict.map_or("never checked", Verdict::name);
         text.push_str(&format!("\n    by “{}”, signed by {} ({verdict}{stands})", by.title, by.issuer));
+        if !by.differs.is_empty() {
+            text.push_str(&format!("; it says another {} than you do, so it does not sign for this", by.differs.join(", ")));
+        }
     }
     text
 }

@@ -114,7 +114,12 @@ impl App {
             // A packet is somebody's whole collection under their own seal: it is looked at, not mixed in.
             Format::Packet => None,
             _ => match opened::open(&name, bytes) {
-                Ok(opened) => return self.take_in_credentials(&name, bytes, opened, progress),
+                Ok(opened) => {
+                    return match self.published(bytes, &opened)? {
+                        Some(material) => self.take_in_published(&name, bytes, opened, material, written, progress),
+                        None => self.take_in_credentials(&name, bytes, opened, progress),
+                    };
+                }
                 Err(error) if error.is_foreign() => None,
                 Err(error) => Some(error),
             },

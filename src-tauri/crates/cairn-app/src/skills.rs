@@ -41,7 +41,7 @@ impl App {
     /// Why the vault cannot be read.
     pub fn skill_backing(&self) -> Result<Vec<BackedSkill>> {
         let (skills, backing, sources) =
-            self.vault.read(|reader| Ok((reader.all::<Skill>()?, reader.backing(Kind::Skill)?, Sources::read(reader)?)))?;
+            self.vault.read(|reader| Ok((reader.all::<Skill>()?, reader.backing(Kind::Skill)?, Sources::read(self, reader)?)))?;
         let counts: HashMap<(RecordId, Kind), u32> = backing.into_iter().map(|it| ((it.target, it.kind), it.count)).collect();
         Ok(skills
             .into_iter()

@@ -298,7 +298,9 @@ impl Without {
             Without::Standing => {
                 "SELECT DISTINCT h.record_id AS id FROM verdict v JOIN held h ON h.item = v.item \
                  WHERE v.latest = 1 AND v.verdict IN ('invalid', 'revoked') \
-                 AND NOT EXISTS (SELECT 1 FROM held n WHERE n.record_id = h.record_id AND n.received_at > h.received_at)"
+                 AND NOT EXISTS (SELECT 1 FROM held n LEFT JOIN verdict w ON w.item = n.item AND w.latest = 1 \
+                     WHERE n.record_id = h.record_id AND ifnull(w.verdict, '') <> 'invalid' AND n.id <> h.id \
+                     AND (v.verdict = 'invalid' OR n.received_at > h.received_at))"
             }
         }
     }

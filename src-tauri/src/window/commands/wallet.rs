@@ -73,7 +73,8 @@ pub fn refresh_hosts(shell: State<'_, Shell>, ids: Option<Vec<RecordId>>) -> Res
 pub fn refresh(handle: AppHandle, shell: State<'_, Shell>, ids: Option<Vec<RecordId>>, hosts: Vec<String>) -> Result<RefreshReport> {
     let app = shell.app()?;
     let report = shell.work(&handle, "refresh", |progress| app.refresh(ids.as_deref(), &hosts, progress))?;
-    tell(&handle, &[Kind::Credential]);
+    // What came may fill records, and name skills.
+    tell(&handle, &[Kind::Credential, Kind::Skill]);
     Ok(report)
 }
 

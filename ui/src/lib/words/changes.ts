@@ -54,6 +54,8 @@ export function actionInWords(action: string, kind: Kind | null, name: string, c
       return m.did_held_remove({ title });
     case 'import':
       return m.did_import({ title: named });
+    case 'refresh':
+      return m.did_refresh({ title: named });
     case 'sample-fill':
       return m.did_sample_fill();
     case 'sample-remove':

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cairn_domain::endorsement::Endorsement;
-use cairn_domain::{AnyRecord, Kind, RecordId};
+use cairn_domain::{AnyRecord, RecordId};
 use cairn_proof::packet::{DatedVerdict, Enclosed, EntryName, Provenance};
 use cairn_proof::{Material, MaterialKind, Materials, SigningKey, Used};
 use cairn_vault::Reader;
@@ -15,8 +15,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use super::Report;
 use super::backing::Backing;
 use crate::curation::selection::{Chosen, Selection};
-use crate::wallet::same_credential;
-use crate::wallet::sources::{is_signed, skills};
+use crate::issuing::is_achieved;
+use crate::wallet::issues::{Issue, speaking};
+use crate::wallet::said::Said;
+use crate::wallet::sources::is_signed;
 use crate::wallet::verdicts::KeptVerdict;
 use crate::{App, Result};
 
@@ -43,6 +45,7 @@ pub(crate) struct Signed {
 /// What the vault knows of a received credential.
 struct Known {
     row: Row,
+    said: Said,
     findings: Vec<(Finding, Vec<Snapshot>)>,
 }
 
@@ -85,13 +88,14 @@ impl App {
         let now = self.vault.now();
         let at_hand = self.at_hand(None)?.materials;
         let mut signed = Signed::default();
+        let skills: BTreeMap<RecordId, &str> = selection.skills().map(|(chosen, skill)| (chosen.id, skill.name.as_str())).collect();
         for chosen in selection.records() {
             for known in self.known(chosen.id)? {
-                self.enclose_held(&mut signed, chosen, known, &at_hand)?;
+                self.enclose_held(&mut signed, chosen, &skills, known, &at_hand)?;
             }
         }
         let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
-        for chosen in selection.records().filter(|chosen| is_claimed(chosen)) {
+        for chosen in selection.records().filter(|chosen| is_achieved(&chosen.record)) {
             // An issuer's word, or a badge the learner signed before, stands in this one's place.
             if signed.backing.is_signed(chosen.id) {
                 continue;
@@ -113,21 +117,25 @@ impl App {
         Ok(signed)
     }
 
-    /// The newest issue of each credential received behind a record.
+    /// The issue that speaks of each credential received behind a record.
     fn known(&self, record: RecordId) -> Result<Vec<Known>> {
         Ok(self.vault.read(|reader| {
-            let mut newest: Vec<Row> = Vec::new();
-            for row in reader.held_of(record)? {
-                if !newest.iter().any(|newer| same_credential(newer, &row)) {
-                    newest.push(row);
-                }
-            }
-            newest.into_iter().map(|row| Ok(Known { findings: findings(reader, &row)?, row })).collect()
+            let known = |Issue { row, said, .. }: Issue| Ok(Known { findings: findings(reader, &row)?, row, said });
+            speaking(self.issues(reader, record)?).into_iter().map(known).collect()
         })?)
     }
 
-    fn enclose_held(&self, signed: &mut Signed, chosen: &Chosen, known: Known, at_hand: &Materials) -> Result<()> {
-        let Known { row, findings } = known;
+    /// Puts one in. It backs the record, and each of the shown `skills`, whose words are those that were signed; other words are the
+    /// learner's own.
+    fn enclose_held(
+        &self,
+        signed: &mut Signed,
+        chosen: &Chosen,
+        skills: &BTreeMap<RecordId, &str>,
+        known: Known,
+        at_hand: &Materials,
+    ) -> Result<()> {
+        let Known { row, said, findings } = known;
         let bytes = self.kept_bytes(&row.item, &row.name)?;
         let mut verdicts = signed.earlier(&findings);
         let (verdict, report) = signed.judge(&bytes, at_hand, self.vault.now());
@@ -144,7 +152,12 @@ impl App {
         list.push(enclosed);
         if is_signed(report.verdict, &report.checks) {
             let by = if row.issuer_name.is_empty() { &row.issuer_id } else { &row.issuer_name };
-            let records = std::iter::once(chosen.id).chain(skills(&row.filled));
+            let as_signed = match &chosen.record {
+                AnyRecord::Credential(credential) => said.differences(credential).is_empty(),
+                _ => true,
+            };
+            let named = said.skills().into_iter().filter(|id| skills.get(id).is_some_and(|name| said.names_skill(name)));
+            let records = Some(chosen.id).filter(|_| as_signed).into_iter().chain(named);
             signed.backing.add(records, provenance, Some(by.as_str()).filter(|_| !row.own), file.as_str());
         }
         Ok(())
@@ -177,14 +190,6 @@ impl App {
             signed.endorsements.push(Enclosed { name: endorser, bytes, verdicts: vec![verdict] });
         }
         Ok(())
-    }
-}
-
-/// Whether a record claims what the learner has: a credential that is only under way is no achievement yet.
-fn is_claimed(chosen: &Chosen) -> bool {
-    match &chosen.record {
-        AnyRecord::Credential(credential) => credential.held(),
-        record => record.kind() != Kind::Credential,
     }
 }
 

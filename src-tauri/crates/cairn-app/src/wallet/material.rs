@@ -1,14 +1,25 @@
 //! Taking in what credentials are checked with: an issuer's key document, a status list, a part of a badge that is published on
-//! the web. They are facts with a date, not records: whoever brings one vouches for where it is from.
+//! the web. They are facts with a date, not records: whoever brings one vouches for where it is from. What they tell of a badge
+//! that is held fills its record.
 
-use cairn_domain::Kind;
-use cairn_proof::opened;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use cairn_domain::{Kind, RecordId};
+use cairn_proof::opened::{self, Item, Opened, Payload};
+use cairn_proof::view::CredentialView;
 use cairn_proof::{Material, MaterialKind};
-use cairn_vault::Change as Step;
+use cairn_vault::wallet::held::Held as Row;
+use cairn_vault::{Change as Step, Reader, Writer};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::issues::speaking;
+use super::offered::Offered;
+use super::said::Said;
+use super::same_credential;
+use super::take_in::Filling;
 use crate::documents::verify::{NAMELESS, kebab};
 use crate::import::ImportReport;
 use crate::records::Change;
@@ -64,6 +75,17 @@ fn dated(bytes: &[u8]) -> Option<DateTime<Utc>> {
     texts.into_iter().flatten().filter_map(date).map(|date| date.with_timezone(&Utc)).max()
 }
 
+/// A document that was brought in, and what was known before it.
+struct Brought {
+    kind: String,
+    url: String,
+    number: i64,
+    new: bool,
+    seen: DateTime<Utc>,
+    /// What was last found about each held credential.
+    before: HashMap<RecordId, Option<String>>,
+}
+
 impl App {
     /// Keeps a document that credentials are checked with, dated by what it says and by when its file was `written`, and checks
     /// everything that is held again.
@@ -74,6 +96,76 @@ impl App {
         written: Option<DateTime<Utc>>,
         progress: &mut Progress<'_>,
     ) -> Result<ImportReport> {
+        let brought = self.bring(name, material, written)?;
+        let (taken, change) = self.judge_by(name, &brought, progress)?;
+        Ok(ImportReport {
+            file: name.to_owned(),
+            format: "material".into(),
+            added: u32::from(brought.new),
+            updated: 0,
+            unchanged: u32::from(!brought.new),
+            skipped: Vec::new(),
+            credentials: Vec::new(),
+            material: Some(taken),
+            change,
+        })
+    }
+
+    /// What `bytes` are, where they are the assertion of a hosted badge that is held already: what its address shows, which
+    /// somebody saved as a file because it is what the badge is checked with.
+    pub(crate) fn published(&self, bytes: &[u8], opened: &Opened) -> Result<Option<Material>> {
+        let [Item { payload: Payload::OpenBadges2 { token: None, assertion, .. }, place, .. }] = opened.items.as_slice() else {
+            return Ok(None);
+        };
+        let (Some(url), true) = (assertion.get("id").and_then(Value::as_str), place.is_empty() && opened.kind == opened::Kind::Json) else {
+            return Ok(None);
+        };
+        let rows = self.vault.read(|reader| reader.held_all())?;
+        let is_of = |row: &Row| match row.format.as_str() {
+            "link" => self.item(row).is_ok_and(|item| matches!(item.payload, Payload::Link { url: known } if known == url)),
+            _ => row.credential_id == url && row.proof.is_empty(),
+        };
+        let material = Material::from_bytes(bytes.to_vec(), DateTime::UNIX_EPOCH).ok();
+        let material = material.filter(|material| material.kind == MaterialKind::HostedDocument && material.url == url);
+        Ok(material.filter(|_| rows.iter().any(is_of)))
+    }
+
+    /// As [`App::take_in_material`], of a credential that is the document as well: a badge whose address shows something newer.
+    pub(crate) fn take_in_published(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        opened: Opened,
+        material: Material,
+        written: Option<DateTime<Utc>>,
+        progress: &mut Progress<'_>,
+    ) -> Result<ImportReport> {
+        let brought = self.bring(name, material, written)?;
+        // Where only the address was held, the badge there is no second one.
+        let held = self.vault.read(|reader| reader.held_all())?.iter().any(|row| row.credential_id == brought.url);
+        let mut report = if held { Some(self.take_in_credentials(name, bytes, opened, progress)?) } else { None };
+        let (taken, change) = self.judge_by(name, &brought, progress)?;
+        if let Some(report) = &mut report {
+            report.material = Some(taken.clone());
+            if report.change.history.is_none() {
+                report.change = change.clone();
+            }
+        }
+        Ok(report.unwrap_or_else(|| ImportReport {
+            file: name.to_owned(),
+            format: "material".into(),
+            added: u32::from(brought.new),
+            updated: 0,
+            unchanged: u32::from(!brought.new),
+            skipped: Vec::new(),
+            credentials: Vec::new(),
+            material: Some(taken),
+            change,
+        }))
+    }
+
+    /// Keeps a document.
+    fn bring(&self, name: &str, material: Material, written: Option<DateTime<Utc>>) -> Result<Brought> {
         let Material { kind, url, bytes, .. } = material;
         if url.is_empty() {
             let detail = NAMELESS;
@@ -81,38 +173,138 @@ impl App {
                 .with("file", name)
                 .with("detail", detail));
         }
-        let now = self.vault.now();
-        let seen = [dated(&bytes), written].into_iter().flatten().fold(now, DateTime::min);
+        let seen = [dated(&bytes), written].into_iter().flatten().fold(self.vault.now(), DateTime::min);
         let kind = kebab(&kind);
         let (number, new) = self.vault.note(|noter| noter.brought(&kind, &url, &bytes, seen))?;
+        let before = self.vault.read(|reader| {
+            let rows = reader.held_all()?;
+            rows.into_iter().map(|row| Ok((row.id, reader.latest_finding(&row.item)?.map(|it| it.verdict)))).collect()
+        })?;
+        Ok(Brought { kind, url, number, new, seen, before })
+    }
+
+    /// Checks everything again with a document that was brought in, and fills in what it tells of.
+    fn judge_by(&self, name: &str, brought: &Brought, progress: &mut Progress<'_>) -> Result<(TakenMaterial, Change)> {
         let rows = self.chosen(None)?;
-        let before: Vec<Option<String>> =
-            self.vault.read(|reader| rows.iter().map(|row| Ok(reader.latest_finding(&row.item)?.map(|it| it.verdict))).collect())?;
         let at_hand = self.at_hand(None)?;
-        let reports = self.judged(&rows, &at_hand.materials, now, progress)?;
+        let reports = self.judged(&rows, &at_hand.materials, self.vault.now(), progress)?;
         self.keep(&rows, &reports, &at_hand)?;
         let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
-        let judged = reports.iter().filter(|report| at_hand.rests_on(report, number)).count();
-        let changed = reports.iter().zip(&before).filter(|(report, before)| before.as_deref() != Some(report.verdict.name())).count();
-        let step = Step { title: name.to_owned(), ..Step::new("import") };
-        Ok(ImportReport {
-            file: name.to_owned(),
-            format: "material".into(),
-            added: u32::from(new),
-            updated: 0,
-            unchanged: u32::from(!new),
-            skipped: Vec::new(),
-            credentials: Vec::new(),
-            material: Some(TakenMaterial {
-                kind,
-                url: cairn_domain::text::shown_safely(&url),
-                seen_at: seen.to_rfc3339_opts(SecondsFormat::Secs, true),
-                judged: count(judged),
-                changed: count(changed),
-            }),
-            change: Change::nothing(step, vec![Kind::Credential]),
-        })
+        let judged = reports.iter().filter(|report| at_hand.rests_on(report, brought.number)).count();
+        let before = |row: &Row| brought.before.get(&row.id).cloned().flatten();
+        let changed = rows.iter().zip(&reports).filter(|(row, report)| before(row).as_deref() != Some(report.verdict.name())).count();
+        let change = self.settle(Step { title: name.to_owned(), ..Step::new("import") })?;
+        let taken = TakenMaterial {
+            kind: brought.kind.clone(),
+            url: cairn_domain::text::shown_safely(&brought.url),
+            seen_at: brought.seen.to_rfc3339_opts(SecondsFormat::Secs, true),
+            judged: count(judged),
+            changed: count(changed),
+        };
+        Ok((taken, change))
     }
+
+    /// Lets records say what the credentials behind them say, now that more is known: what a badge class tells that came later,
+    /// and what the genuine one of several says now that a key tells which it is. One step of history, or none.
+    pub(crate) fn settle(&self, step: Step) -> Result<Change> {
+        let due = self.vault.read(|reader| {
+            let mut behind: BTreeMap<RecordId, Vec<Row>> = BTreeMap::new();
+            for row in reader.held_all()? {
+                behind.entry(row.record).or_default().push(row);
+            }
+            behind.retain(|_, rows| rows.len() > 1 || rows.iter().any(is_in_parts));
+            Ok(behind)
+        })?;
+        if due.is_empty() {
+            return Ok(Change::nothing(step, vec![Kind::Credential]));
+        }
+        let changed = self.vault.change(&step, |writer| {
+            let mut filling = Filling::new(self, writer);
+            for (record, rows) in due {
+                for row in rows.into_iter().filter(is_in_parts) {
+                    self.complete(writer, &mut filling, row)?;
+                }
+                let issues = self.issues(writer, record)?;
+                for first in speaking(issues.clone()) {
+                    let others = issues.iter().filter(|other| other.row.id != first.row.id && same_credential(&other.row, &first.row));
+                    let others: Vec<_> = others.map(|issue| &issue.said.fields).collect();
+                    let Ok(item) = self.item(&first.row) else { continue };
+                    if !others.is_empty() {
+                        let offered = Offered::of(&view(writer, &item)?, &item.name, self.vault.now());
+                        filling.give_back(&first, &others, &offered)?;
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        Ok(Change::from(step, &changed))
+    }
+
+    /// Lets a badge in parts say what its parts say.
+    fn complete(&self, writer: &Writer<'_>, filling: &mut Filling<'_, '_>, row: Row) -> cairn_vault::Result<()> {
+        let Ok(item) = self.item(&row) else { return Ok(()) };
+        let view = view(writer, &item)?;
+        let offered = Offered::of(&view, &item.name, self.vault.now());
+        let said = Said::of(&item, &view, &offered, Map::new());
+        let speaks = speaking(self.issues(writer, row.record)?).iter().any(|issue| issue.row.id == row.id);
+        let named = |new: Option<String>, old: &str| new.unwrap_or_else(|| old.to_owned());
+        let row = Row {
+            credential_id: named(view.id, &row.credential_id),
+            issuer_id: named(view.issuer.id, &row.issuer_id),
+            issuer_name: named(view.issuer.name, &row.issuer_name),
+            ..row
+        };
+        filling.add(row, said, &offered, speaks).map(drop)
+    }
+}
+
+/// Whether a credential's parts lie at addresses of their own: Open Badges 2.0.
+fn is_in_parts(row: &Row) -> bool {
+    matches!(row.format.as_str(), "open-badge2" | "link")
+}
+
+/// What a credential says; an Open Badges 2.0 badge with its class and issuer as they are kept, where they did not come with it, and
+/// an address alone with the badge that was seen there.
+pub(super) fn view(reader: &Reader<'_>, item: &Item) -> cairn_vault::Result<CredentialView> {
+    let (token, assertion, mut beside) = match &item.payload {
+        Payload::OpenBadges2 { token, assertion, beside } => (token.clone(), assertion.clone(), beside.clone()),
+        Payload::Link { url } => match seen(reader, url)? {
+            Some(assertion) => (None, assertion, Vec::new()),
+            None => return Ok(item.view()),
+        },
+        _ => return Ok(item.view()),
+    };
+    if let Some(class) = part(reader, assertion.get("badge"), &mut beside)? {
+        part(reader, class.get("issuer"), &mut beside)?;
+    }
+    Ok(Item { payload: Payload::OpenBadges2 { token, assertion, beside }, ..item.clone() }.view())
+}
+
+/// A part that is embedded, came along, or is kept; what is kept joins what came along.
+fn part(
+    reader: &Reader<'_>,
+    value: Option<&Value>,
+    beside: &mut Vec<Arc<Map<String, Value>>>,
+) -> cairn_vault::Result<Option<Map<String, Value>>> {
+    let url = match value {
+        Some(Value::Object(part)) => return Ok(Some(part.clone())),
+        Some(Value::String(url)) => url,
+        _ => return Ok(None),
+    };
+    if let Some(known) = beside.iter().find(|part| part.get("id").and_then(Value::as_str) == Some(url)) {
+        return Ok(Some(Map::clone(known)));
+    }
+    let found = seen(reader, url)?;
+    beside.extend(found.clone().map(Arc::new));
+    Ok(found)
+}
+
+/// The newest copy of a badge document that was seen at an address.
+fn seen(reader: &Reader<'_>, url: &str) -> cairn_vault::Result<Option<Map<String, Value>>> {
+    let copies = reader.materials_for("hosted-document", url)?;
+    let newest = copies.into_iter().max_by_key(|copy| copy.confirmed_at);
+    let document = newest.and_then(|copy| serde_json::from_slice::<Map<String, Value>>(&copy.bytes).ok());
+    Ok(document.filter(|document| document.get("id").and_then(Value::as_str) == Some(url)))
 }
 
 #[cfg(test)]

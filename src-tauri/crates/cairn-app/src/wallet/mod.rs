@@ -1,17 +1,21 @@
 //! The wallet: credentials as issuers sent them, kept byte for byte, with what they say and whether it is true.
 //!
-//! [`take_in`] brings files in ([`material`] those that credentials are checked with, [`endorsed`] endorsements), [`fill`] what they say into the learner's records, [`verdicts`] says what holds and keeps that
-//! with the documents it rested on, [`refresh`] fetches those documents anew (the only use of the network), [`letter`] writes
-//! to the issuer of a broken one, and [`sources`] says of every line who signed it.
+//! [`take_in`] brings files in ([`material`] those that credentials are checked with, [`endorsed`] endorsements), [`fill`] what they say into
+//! the learner's records, [`verdicts`] says what holds and keeps that with the documents it rested on, [`issues`] says which of several issues of
+//! one credential speaks, [`refresh`] fetches those documents anew (the only use of the network), [`letter`] writes to the issuer of
+//! a broken one, and [`sources`] says of every line who signed it.
 
 mod endorsed;
 pub(crate) mod fetch;
 mod fill;
+pub(crate) mod issues;
 pub mod letter;
 pub(crate) mod material;
-mod offered;
+pub(crate) mod offered;
 mod picture;
 pub mod refresh;
+mod relations;
+pub(crate) mod said;
 pub mod sources;
 pub(crate) mod take_in;
 pub mod verdicts;
@@ -32,6 +36,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use issues::{Issue, is_replaced};
+use said::Said;
+
 use crate::documents::name::safe_name;
 use crate::documents::packet::digest;
 use crate::documents::{Detail, PartCheck, Report, Signer, Verdict};
@@ -41,6 +48,7 @@ use crate::{App, AppError, Result};
 
 pub use cairn_proof::view::CredentialView;
 pub use material::TakenMaterial;
+pub use relations::Relation;
 pub use verdicts::{Checked, KeptVerdict, MaterialInfo};
 
 /// A credential that the learner holds, as a list shows it.
@@ -92,6 +100,8 @@ pub struct HeldPage {
     pub verdict: Option<KeptVerdict>,
     /// What it says of the record's fields.
     pub filled: Vec<FilledField>,
+    /// How it belongs together with others of the learner record that it is, or came in.
+    pub relations: Vec<Relation>,
     /// Whether it is about the learner; nothing where it does not say about whom it is.
     pub identity: Option<IdentityMatch>,
 }
@@ -138,7 +148,7 @@ pub struct HeldOverview {
     pub unchecked: u32,
 }
 
-/// How the newest credential behind a record stands.
+/// How the credential that speaks for a record stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct HeldStanding {
     /// The record.
@@ -174,19 +184,14 @@ impl Grouping {
 }
 
 impl App {
-    /// The received credentials behind a record, newest first.
+    /// The received credentials behind a record, the one that speaks for it first.
     ///
     /// # Errors
     /// Why the vault cannot be read.
     pub fn held_of(&self, credential: RecordId) -> Result<Vec<Held>> {
-        Ok(self.vault.read(|reader| {
-            let rows = reader.held_of(credential)?;
-            let shown_at = |(at, row): (usize, &Row)| {
-                let verdict = reader.latest_finding(&row.item)?.and_then(|finding| Verdict::named(&finding.verdict));
-                Ok(shown(row.clone(), verdict, is_replaced(&rows[..at], row)))
-            };
-            rows.iter().enumerate().map(shown_at).collect()
-        })?)
+        let issues = self.vault.read(|reader| self.issues(reader, credential))?;
+        let standing = |issue: &Issue| issue.finding.as_ref().map(|(verdict, _)| *verdict);
+        Ok(issues.iter().map(|issue| shown(issue.row.clone(), standing(issue), is_replaced(&issues, issue))).collect())
     }
 
     /// Whether a received credential goes by this key.
@@ -206,19 +211,24 @@ impl App {
     /// # Errors
     /// `not-held`; `file-damaged` where its bytes are no longer what came.
     pub fn held(&self, id: RecordId) -> Result<HeldPage> {
-        let (row, finding, newer, fields) = self.vault.read(|reader| {
+        let (row, finding, replaced, fields) = self.vault.read(|reader| {
             let row = reader.held(id)?;
             let finding = match reader.latest_finding(&row.item)? {
                 Some(finding) => Some((reader.materials_of(finding.id)?, finding)),
                 None => None,
             };
-            let newer: Vec<Row> = reader.held_of(row.record)?.into_iter().take_while(|other| other.id != id).collect();
-            let newer = is_replaced(&newer, &row);
+            let issues = self.issues(reader, row.record)?;
+            let replaced = issues.iter().any(|issue| issue.row.id == id && is_replaced(&issues, issue));
             let fields = reader.get(Kind::Credential, row.record).ok().map(|stored| stored.record);
-            Ok((row, finding, newer, fields))
+            Ok((row, finding, replaced, fields))
         })?;
         let item = self.item(&row)?;
-        let view = item.view();
+        let mut view = self.vault.read(|reader| material::view(reader, &item))?;
+        let relations = self.relations(&row, &item);
+        if !relations.is_empty() {
+            // Told in words instead.
+            view.extra.retain(|extra| !extra.path.starts_with("credentialSubject/association"));
+        }
         let mut verdict = finding.map(|(materials, finding)| KeptVerdict::read(&finding, &materials));
         let identity = self.identity_match(&item)?;
         if let Some(verdict) = &mut verdict {
@@ -227,7 +237,7 @@ impl App {
             verdict.checks.extend(std::iter::once(identity.clone().check()).chain(evidence).map(PartCheck::from));
         }
         let fields = fields.map(|record| crate::records::to_json(&record)).transpose()?.unwrap_or_default();
-        let offered: fill::Fields = serde_json::from_str(&row.filled).unwrap_or_default();
+        let offered = Said::read(&row).fields;
         let filled =
             offered.into_iter().map(|(field, value)| FilledField { kept: holds(fields.get(&field), &value), field, value }).collect();
         let identity = match identity {
@@ -236,7 +246,7 @@ impl App {
             identity::Match::Unknown => None,
         };
         let standing = verdict.as_ref().map(|verdict| verdict.verdict);
-        Ok(HeldPage { held: shown(row, standing, newer), view, verdict, filled, identity })
+        Ok(HeldPage { held: shown(row, standing, replaced), view, verdict, filled, relations, identity })
     }
 
     /// The file a credential came in, byte for byte, and its name.
@@ -305,27 +315,30 @@ impl App {
         Ok(overview)
     }
 
-    /// How the newest credential behind each of these records stands; records without one are left out.
+    /// How the credential that speaks for each of these records stands; records without one are left out.
     ///
     /// # Errors
     /// Why the vault cannot be read.
     pub fn held_standings(&self, ids: &[RecordId]) -> Result<Vec<HeldStanding>> {
-        let found = self.vault.read(|reader| reader.standings(ids))?;
-        let standing = |(row, verdict): (Row, Option<String>)| HeldStanding {
+        let found = self.vault.read(|reader| {
+            let first = |id: &RecordId| Ok(self.issues(reader, *id)?.into_iter().next());
+            ids.iter().map(first).collect::<cairn_vault::Result<Vec<_>>>()
+        })?;
+        let standing = |Issue { row, finding, .. }: Issue| HeldStanding {
             credential: row.record,
-            verdict: verdict.as_deref().and_then(Verdict::named),
+            verdict: finding.map(|(verdict, _)| verdict),
             own: row.own,
         };
-        Ok(found.into_iter().map(standing).collect())
+        Ok(found.into_iter().flatten().map(standing).collect())
     }
 
-    /// The received credentials behind a record with everything their pages show, newest first.
+    /// The received credentials behind a record with everything their pages show, the one that speaks for it first.
     ///
     /// # Errors
     /// `file-damaged` where the bytes of one are no longer what came.
     pub fn held_pages(&self, credential: RecordId) -> Result<Vec<HeldPage>> {
-        let rows = self.vault.read(|reader| reader.held_of(credential))?;
-        rows.iter().map(|row| self.held(row.id)).collect()
+        let issues = self.vault.read(|reader| self.issues(reader, credential))?;
+        issues.iter().map(|issue| self.held(issue.row.id)).collect()
     }
 
     /// The received credentials behind these records, or those of these keys themselves; nothing asks for all.
@@ -338,11 +351,11 @@ impl App {
         }
         let mut held = Vec::new();
         for &id in ids {
-            let behind = self.vault.read(|reader| reader.held_of(id))?;
+            let behind = self.vault.read(|reader| self.issues(reader, id))?;
             if behind.is_empty() {
                 held.push(self.vault.read(|reader| reader.held(id))?.id);
             }
-            held.extend(behind.into_iter().map(|row| row.id));
+            held.extend(behind.into_iter().map(|issue| issue.row.id));
         }
         Ok(Some(held))
     }
@@ -355,7 +368,7 @@ impl App {
         Ok(self.vault.read(|reader| reader.held_all())?.into_iter().map(|row| row.id).collect())
     }
 
-    /// The newest received credential behind a record, or the one of this key itself.
+    /// The received credential that speaks for a record, or the one of this key itself.
     ///
     /// # Errors
     /// `not-held` where there is none.
@@ -403,7 +416,7 @@ impl App {
     }
 
     /// A credential, read.
-    fn item(&self, row: &Row) -> Result<Item> {
+    pub(crate) fn item(&self, row: &Row) -> Result<Item> {
         self.items(std::slice::from_ref(row)).pop().unwrap_or_else(|| Err(damaged(&row.name)))
     }
 
@@ -412,10 +425,7 @@ impl App {
         let mut files: HashMap<&str, Vec<Item>> = HashMap::new();
         let mut items = Vec::with_capacity(rows.len());
         for row in rows {
-            let within = files.entry(&row.file).or_insert_with(|| {
-                let opened = self.kept_bytes(&row.file, &row.name).ok().and_then(|bytes| opened::open(&row.name, &bytes).ok());
-                opened.map(|opened| opened.items).unwrap_or_default()
-            });
+            let within = files.entry(&row.file).or_insert_with(|| self.beside(row));
             let found = within.iter().find(|item| item.place == row.place && Some(Digest::of(&item.bytes)) == digest(&row.item)).cloned();
             items.push(match found {
                 Some(item) => Ok(item),
@@ -424,6 +434,12 @@ impl App {
             });
         }
         items
+    }
+
+    /// Everything in the file that a credential came in.
+    fn beside(&self, row: &Row) -> Vec<Item> {
+        let opened = self.kept_bytes(&row.file, &row.name).ok().and_then(|bytes| opened::open(&row.name, &bytes).ok());
+        opened.map(|opened| opened.items).unwrap_or_default()
     }
 
     /// A credential from its own bytes.
@@ -447,11 +463,6 @@ impl App {
 /// Whether two rows are issues of one credential.
 pub(crate) fn same_credential(one: &Row, other: &Row) -> bool {
     !one.credential_id.is_empty() && one.credential_id == other.credential_id && one.issuer_id == other.issuer_id
-}
-
-/// Whether one of these rows, which came later, is a newer issue of the same credential.
-fn is_replaced(newer: &[Row], row: &Row) -> bool {
-    newer.iter().any(|other| same_credential(other, row))
 }
 
 /// A row as lists show it.

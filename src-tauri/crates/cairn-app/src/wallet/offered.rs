@@ -5,7 +5,7 @@ use cairn_domain::date::PartialDate;
 use cairn_domain::text::LONGEST_LINE;
 use cairn_proof::digest::Digest;
 use cairn_proof::opened::{Item, Payload};
-use cairn_proof::view::{AchievementView, AlignmentView, CredentialView, ViewKind};
+use cairn_proof::view::{AchievementView, AlignmentView, CredentialView, ResultView, ViewKind};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value, json};
 
@@ -18,7 +18,7 @@ const LONGEST_SKILL: usize = 120;
 
 /// What a credential offers to its record.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Offered {
+pub(crate) struct Offered {
     /// Fields of a Credential; only what the credential speaks of.
     pub fields: Fields,
     /// Skills by name.
@@ -30,7 +30,9 @@ impl Offered {
     pub fn of(view: &CredentialView, name: &str, now: DateTime<Utc>) -> Offered {
         let mut fields = Map::new();
         let mut put = |field: &str, value: Option<Value>| fields.extend(value.map(|value| (field.to_owned(), value)));
-        let achievement = view.achievements.first();
+        // A learner record says of itself what it is; each achievement in it says so of itself.
+        let is_record = view.kind == ViewKind::Clr;
+        let achievement = view.achievements.first().filter(|_| !is_record);
         let title = [view.name.as_deref(), achievement.and_then(|it| it.name.as_deref()), Some(name)];
         put("title", title.into_iter().flatten().find_map(line));
         put("type", json_of(sort(view, achievement)));
@@ -71,7 +73,7 @@ impl Offered {
 }
 
 /// A name without what does not tell two apart: case, spacing.
-pub(super) fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -132,16 +134,24 @@ fn competency(it: &AlignmentView) -> Option<String> {
     }
 }
 
-/// Rubrics with their levels and the one that was reached.
+/// Rubrics with their levels and the one that was reached; one that several achievements share, once.
 fn rubric(view: &CredentialView) -> Vec<RubricCriterion> {
     let described = view.achievements.iter().flat_map(|it| it.result_descriptions.iter());
-    let rows = described.filter(|it| !it.levels.is_empty()).filter_map(|it| {
-        let criterion = it.name.clone()?;
-        let reached = view.results.iter().find(|result| result.name.as_ref() == Some(&criterion)).and_then(|result| result.level.clone());
+    let mut rows: Vec<RubricCriterion> = Vec::new();
+    for it in described.filter(|it| !it.levels.is_empty()) {
+        let Some(criterion) = it.name.as_deref() else { continue };
+        let answers = |result: &&ResultView| match &result.description {
+            Some(description) => it.id.as_ref() == Some(description),
+            None => result.name.as_deref() == Some(criterion),
+        };
+        let reached = view.results.iter().find(answers).and_then(|result| result.level.clone()).unwrap_or_default();
         let levels = it.levels.iter().filter_map(|level| level.name.clone()).collect();
-        Some(RubricCriterion { criterion: cut(&criterion, LONGEST_LINE), levels, reached: reached.unwrap_or_default() })
-    });
-    rows.take(MOST).collect()
+        let row = RubricCriterion { criterion: cut(criterion, LONGEST_LINE), levels, reached };
+        if rows.len() < MOST && !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    rows
 }
 
 /// Each once, in their order.
@@ -241,6 +251,28 @@ mod tests {
         let Offered { fields, skills } = offered(bare);
         assert_eq!((fields["title"].as_str(), fields["issuer"].as_str()), (Some("badge.json"), Some("did:key:z")));
         assert!(skills.is_empty());
+    }
+
+    #[test]
+    fn a_learner_record_says_of_itself_what_it_is_and_lists_a_shared_rubric_once() {
+        let levels = json!([{"type": ["RubricCriterionLevel"], "id": "urn:l:1", "name": "Good"}]);
+        let seam = json!([{"type": ["ResultDescription"], "id": "urn:d:1", "name": "Seam", "resultType": "RubricCriterionLevel", "rubricCriterionLevel": levels}]);
+        let achievement = |name: &str| {
+            json!({"type": ["Achievement"], "id": format!("https://issuer.example/a/{name}"), "name": name, "description": format!("About {name}."),
+                "achievementType": "License", "criteria": {"id": "https://issuer.example/c", "narrative": "Weld."}, "resultDescription": seam})
+        };
+        let mut record = badge();
+        record["type"] = json!(["VerifiableCredential", "ClrCredential"]);
+        record["id"] = json!("urn:uuid:1");
+        record["name"] = json!("Transcript");
+        record["credentialSubject"] =
+            json!({"type": ["ClrSubject"], "achievement": [achievement("Arc"), achievement("MIG")], "verifiableCredential": []});
+        let Offered { fields, .. } = offered(record);
+        assert_eq!((fields["title"].as_str(), fields["type"].as_str()), (Some("Transcript"), Some("certificate")));
+        for of_an_achievement in ["scope", "url", "assessment_note"] {
+            assert_eq!(fields.get(of_an_achievement), None);
+        }
+        assert_eq!(fields["rubric"].as_array().map(Vec::len), Some(1));
     }
 
     #[test]

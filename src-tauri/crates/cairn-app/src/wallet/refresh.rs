@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use cairn_domain::RecordId;
 use cairn_proof::{MaterialKind, Needed, needed};
+use cairn_vault::Change as Step;
 use cairn_vault::wallet::held::Held as Row;
 use serde::Serialize;
 use ureq::Agent;
@@ -125,7 +126,9 @@ impl App {
             host,
             got,
         };
-        Ok(RefreshReport { hosts: answers.into_iter().map(told).collect(), checked: self.check(ids, None, progress)? })
+        let checked = self.check(ids, None, progress)?;
+        self.settle(Step { title: hosts.join(", "), ..Step::new("refresh") })?;
+        Ok(RefreshReport { hosts: answers.into_iter().map(told).collect(), checked })
     }
 
     /// Asks for one document and keeps it. `go_on` is asked while the host lets us wait.

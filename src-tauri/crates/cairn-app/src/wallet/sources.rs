@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use cairn_domain::RecordId;
+use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_vault::Reader;
 use cairn_vault::wallet::held::Held as Row;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::KeptVerdict;
+use super::issues::{Issue, speaking};
 use crate::documents::{PartCheck, Verdict};
 use crate::{App, Result};
 
@@ -35,7 +34,7 @@ pub struct LineSource {
     pub record: RecordId,
     /// Who stands behind it.
     pub kind: SourceKind,
-    /// By which credentials; one that does not hold is named here and counts for nothing.
+    /// By which credentials; one that does not hold, or says something else, is named here and counts for nothing.
     pub by: Vec<SignedBy>,
 }
 
@@ -46,7 +45,7 @@ pub struct SignedBy {
     pub held: RecordId,
     /// The record it stands behind.
     pub credential: RecordId,
-    /// That record's title.
+    /// What it calls itself, whatever that record says.
     pub title: String,
     /// Who signed it.
     pub issuer: String,
@@ -54,8 +53,10 @@ pub struct SignedBy {
     pub own: bool,
     /// What was last found about it.
     pub verdict: Option<Verdict>,
-    /// Whether its signature stands, so that it counts.
+    /// Whether its signature stands.
     pub signed: bool,
+    /// The fields in which the record says otherwise than it: its signature is then for other words than the record's.
+    pub differs: Vec<String>,
 }
 
 impl SourceKind {
@@ -70,13 +71,16 @@ impl SourceKind {
 }
 
 impl App {
-    /// Who stands behind each of these records, in the same order. A skill is an issuer's where a credential names it; a
-    /// learner's own link from a skill to a credential makes it nobody's but theirs.
+    /// Who stands behind each of these records, in the same order. A record is an issuer's where it says what the issuer signed,
+    /// a skill where a credential names it so; a learner's own words, and their own link from a skill to a credential, make it
+    /// nobody's but theirs.
     ///
     /// # Errors
     /// Why the vault cannot be read.
     pub fn sources(&self, ids: &[RecordId]) -> Result<Vec<LineSource>> {
-        let all = self.vault.read(|reader| if ids.len() <= FEW { Sources::of_records(reader, ids) } else { Sources::read(reader) })?;
+        let all = self
+            .vault
+            .read(|reader| if ids.len() <= FEW { Sources::of_records(self, reader, ids) } else { Sources::read(self, reader) })?;
         Ok(ids.iter().map(|id| all.of(*id)).collect())
     }
 }
@@ -87,44 +91,51 @@ pub(crate) struct Sources(HashMap<RecordId, Vec<SignedBy>>);
 
 impl Sources {
     /// From every held credential.
-    pub fn read(reader: &Reader<'_>) -> cairn_vault::Result<Sources> {
-        Sources::of_rows(reader, reader.held_all()?)
+    pub fn read(app: &App, reader: &Reader<'_>) -> cairn_vault::Result<Sources> {
+        Sources::of_rows(app, reader, reader.held_all()?)
     }
 
     /// From those held credentials that speak of these records.
-    fn of_records(reader: &Reader<'_>, ids: &[RecordId]) -> cairn_vault::Result<Sources> {
+    fn of_records(app: &App, reader: &Reader<'_>, ids: &[RecordId]) -> cairn_vault::Result<Sources> {
         let mut behind: BTreeSet<RecordId> = ids.iter().copied().collect();
         for id in ids {
             behind.extend(reader.held_filling(&id.to_string())?.into_iter().map(|row| row.record));
         }
-        // Whole records, so that of several issues the newest is among them.
+        // Whole records, so that of several issues the one that speaks is among them.
         let mut rows = Vec::new();
         for record in behind {
             rows.extend(reader.held_of(record)?.into_iter().rev());
         }
-        Sources::of_rows(reader, rows)
+        Sources::of_rows(app, reader, rows)
     }
 
-    /// From these, each record's oldest first.
-    fn of_rows(reader: &Reader<'_>, rows: Vec<Row>) -> cairn_vault::Result<Sources> {
+    /// From these, in any order.
+    fn of_rows(app: &App, reader: &Reader<'_>, rows: Vec<Row>) -> cairn_vault::Result<Sources> {
         let mut all = Sources::default();
-        // Of several issues of one credential the newest speaks.
-        let mut newest: BTreeMap<(String, String, RecordId), Row> = BTreeMap::new();
+        let mut behind: BTreeMap<RecordId, Vec<Row>> = BTreeMap::new();
         for row in rows {
-            let issue = if row.credential_id.is_empty() { row.item.clone() } else { row.credential_id.clone() };
-            newest.insert((issue, row.issuer_id.clone(), row.record), row);
+            behind.entry(row.record).or_default().push(row);
         }
-        for row in newest.into_values() {
-            let finding = reader.latest_finding(&row.item)?.map(|finding| KeptVerdict::read(&finding, &[]));
-            let signed = finding.as_ref().is_some_and(|finding| is_signed(finding.verdict, &finding.checks));
-            let verdict = finding.map(|finding| finding.verdict);
-            let title = reader.item(row.record)?.map(|item| item.title).unwrap_or_default();
-            let issuer = if row.issuer_name.is_empty() { row.issuer_id.clone() } else { row.issuer_name.clone() };
-            let by = SignedBy { held: row.id, credential: row.record, title, issuer, own: row.own, verdict, signed };
-            for skill in skills(&row.filled) {
-                all.0.entry(skill).or_default().push(by.clone());
+        for (record, rows) in behind {
+            let issues = rows.into_iter().map(|row| Issue::of(app, reader, row)).collect::<cairn_vault::Result<Vec<_>>>()?;
+            let credential = match reader.get(Kind::Credential, record).map(|stored| stored.record) {
+                Ok(AnyRecord::Credential(credential)) => Some(credential),
+                _ => None,
+            };
+            // Of several issues of one credential, one speaks.
+            for Issue { row, said, finding, .. } in speaking(issues) {
+                let signed = finding.as_ref().is_some_and(|(verdict, checks)| is_signed(*verdict, checks));
+                let issuer = if row.issuer_name.is_empty() { row.issuer_id } else { row.issuer_name };
+                let differs = credential.as_ref().map(|credential| said.differences(credential)).unwrap_or_default();
+                let verdict = finding.map(|(verdict, _)| verdict);
+                let by = SignedBy { held: row.id, credential: record, title: said.title(), issuer, own: row.own, verdict, signed, differs };
+                for skill in said.skills() {
+                    let Some(called) = reader.item(skill)?.map(|item| item.title) else { continue };
+                    let differs = if said.names_skill(&called) { Vec::new() } else { vec!["name".to_owned()] };
+                    all.0.entry(skill).or_default().push(SignedBy { differs, ..by.clone() });
+                }
+                all.0.entry(record).or_default().push(by);
             }
-            all.0.entry(row.record).or_default().push(by);
         }
         Ok(all)
     }
@@ -132,12 +143,17 @@ impl Sources {
     /// Who stands behind one record.
     pub fn of(&self, record: RecordId) -> LineSource {
         let by = self.0.get(&record).cloned().unwrap_or_default();
-        let kind = by.iter().filter(|by| by.signed).map(SignedBy::kind).max().unwrap_or_default();
+        let kind = by.iter().filter(|by| by.counts()).map(SignedBy::kind).max().unwrap_or_default();
         LineSource { record, kind, by }
     }
 }
 
 impl SignedBy {
+    /// Whether it signs for what the record says.
+    fn counts(&self) -> bool {
+        self.signed && self.differs.is_empty()
+    }
+
     fn kind(&self) -> SourceKind {
         if self.own { SourceKind::SelfSigned } else { SourceKind::IssuerSigned }
     }
@@ -155,11 +171,4 @@ pub(crate) fn is_signed(verdict: Verdict, checks: &[PartCheck]) -> bool {
         Verdict::CannotCheck => passed("proof") && passed("key"),
         Verdict::Invalid | Verdict::Revoked => false,
     }
-}
-
-/// The skills that a credential names, by the records they became.
-pub(crate) fn skills(filled: &str) -> Vec<RecordId> {
-    let filled: Value = serde_json::from_str(filled).unwrap_or_default();
-    let ids = filled.get("skills").and_then(Value::as_array).cloned().unwrap_or_default();
-    ids.iter().filter_map(|id| id.as_str()?.parse().ok()).collect()
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use cairn_domain::credential::Credential;
 use cairn_domain::id::SkillId;
 use cairn_domain::skill::Skill;
 use cairn_domain::{AnyRecord, Kind, RecordId};
-use cairn_proof::opened::{Item, Opened};
+use cairn_proof::opened::{Item, Opened, Payload};
 use cairn_vault::file::Shelved;
 use cairn_vault::wallet::held::Held as Row;
 use cairn_vault::{Change as Step, Reader, Writer};
@@ -14,10 +15,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::endorsed::Endorsed;
+use super::issues::{Issue, Strength, order};
 use super::offered::{Offered, folded};
-use super::{Grouping, fill, same_credential};
+use super::said::Said;
+use super::verdicts::AtHand;
+use super::{Grouping, fill, material, same_credential};
 use crate::documents::verify::kebab;
-use crate::documents::{Detail, Report, Verdict};
+use crate::documents::{Detail, PartCheck, Report, Verdict};
 use crate::import::{ImportReport, SkippedPart};
 use crate::records::{Change, new_id};
 use crate::work::Progress;
@@ -58,6 +62,9 @@ pub enum Fate {
     Added,
     /// It stands behind a record that was there: a newer issue, or one the learner had written down.
     Updated,
+    /// It is held beside what stands behind a record, and changed nothing there: an older issue, or one that is weaker than what
+    /// the record says.
+    Kept,
     /// It was there already.
     Duplicate,
 }
@@ -65,8 +72,9 @@ pub enum Fate {
 /// A credential on its way in.
 struct Coming {
     row: Row,
+    item: Item,
     offered: Offered,
-    title: String,
+    said: Said,
     /// What it says as an endorsement, where it is one.
     endorsed: Option<Endorsed>,
 }
@@ -117,7 +125,7 @@ impl App {
         let coming = file.and_then(|file| {
             let all = opened.items.len() as u64;
             let mut coming = Vec::with_capacity(opened.items.len());
-            for (done, item) in opened.items.iter().enumerate() {
+            for (done, item) in opened.items.into_iter().enumerate() {
                 coming.push(self.receive_item(name, &media_type, &file, item, &own, &mut shelved)?);
                 if !progress(done as u64, all) {
                     return Err(cairn_vault::VaultError::Cancelled.into());
@@ -127,13 +135,22 @@ impl App {
         });
         let step = Step { title: name.to_owned(), ..Step::new("import") };
         let changed = coming.and_then(|coming| {
+            // What it is worth decides what it may change. What cannot be found out now is found out at the next check.
+            let (at_hand, reports) = match self.judge_coming(&coming) {
+                Ok((at_hand, reports)) => (Some(at_hand), reports),
+                Err(error) => {
+                    tracing::warn!(code = error.code, "what came in could not be checked");
+                    (None, coming.iter().map(|coming| unchecked(&coming.row, &error, self.vault.now())).collect())
+                }
+            };
             let mut came = Vec::new();
             let mut refused = None;
             let changed = self.vault.change(&step, |writer| {
-                let mut known = Known::default();
-                for coming in coming {
-                    match known.take(writer, coming) {
-                        Ok(done) => came.push(done),
+                let mut filling = Filling::new(self, writer);
+                for (coming, report) in coming.into_iter().zip(reports) {
+                    let found = at_hand.is_some().then(|| (report.verdict, report.checks.clone()));
+                    match filling.take(coming, found) {
+                        Ok(done) => came.push((done, report)),
                         Err(Refused::Vault(error)) => return Err(error),
                         Err(Refused::Record(path, error)) => {
                             refused.get_or_insert_with(Vec::new).push(SkippedPart { path, reason: error });
@@ -142,34 +159,36 @@ impl App {
                 }
                 Ok(())
             })?;
-            Ok((changed, came, refused.unwrap_or_default()))
+            Ok((changed, came, refused.unwrap_or_default(), at_hand))
         });
         for file in &shelved {
             self.vault.settle(file);
         }
-        let (changed, came, mut skipped) = changed?;
+        let (changed, came, mut skipped, at_hand) = changed?;
         skipped.extend(opened.faults.into_iter().map(|fault| SkippedPart { path: fault.place, reason: fault.reason.sentence() }));
-        skipped.extend(came.iter().filter_map(|came| {
+        skipped.extend(came.iter().filter_map(|(came, _)| {
             let path = if came.row.place.is_empty() { "/credentialSubject/id" } else { &came.row.place };
             Some(SkippedPart { path: path.to_owned(), reason: came.lacking.clone()? })
         }));
-        // It is in. What could not be found out about it now is found out at the next check.
-        let reports = self.judge_new(&came).unwrap_or_else(|error| {
-            tracing::warn!(code = error.code, "what came in could not be checked");
-            came.iter().map(|came| unchecked(&came.row, &error, self.vault.now())).collect()
-        });
-        Ok(report(name, came, reports, skipped, Change::from(step, &changed)))
+        if let Some(at_hand) = at_hand {
+            // The file of an endorsement is evidence: nothing is held of it.
+            let held = came.iter().filter(|(came, _)| !came.is_endorsement);
+            let (rows, reports): (Vec<Row>, Vec<Report>) = held.map(|(came, report)| (came.row.clone(), report.clone())).unzip();
+            // It is in: nothing after that lets it fail.
+            if let Err(error) = self.keep(&rows, &reports, &at_hand) {
+                tracing::warn!(code = error.code, "what was found could not be kept");
+            }
+        }
+        Ok(report(name, came, skipped, Change::from(step, &changed)))
     }
 
-    /// Checks what came and keeps the verdicts on what is held.
-    fn judge_new(&self, came: &[Came]) -> Result<Vec<Report>> {
-        let rows: Vec<Row> = came.iter().map(|came| came.row.clone()).collect();
+    /// Checks what is on its way in.
+    fn judge_coming(&self, coming: &[Coming]) -> Result<(AtHand, Vec<Report>)> {
+        let rows: Vec<Row> = coming.iter().map(|coming| coming.row.clone()).collect();
+        let items: Vec<Result<Item>> = coming.iter().map(|coming| Ok(coming.item.clone())).collect();
         let at_hand = self.at_hand(None)?;
-        let reports = self.judged(&rows, &at_hand.materials, self.vault.now(), &mut crate::work::unwatched())?;
-        let held = came.iter().zip(rows).zip(&reports).filter(|((came, _), _)| !came.is_endorsement);
-        let (rows, kept): (Vec<Row>, Vec<Report>) = held.map(|((_, row), report)| (row, report.clone())).unzip();
-        self.keep(&rows, &kept, &at_hand)?;
-        Ok(reports)
+        let reports = self.judged_items(&rows, &items, &at_hand.materials, self.vault.now(), &mut crate::work::unwatched())?;
+        Ok((at_hand, reports))
     }
 
     /// Lays one credential's bytes and picture on the shelf and reads what it says.
@@ -178,13 +197,13 @@ impl App {
         name: &str,
         media_type: &str,
         file: &Shelved,
-        item: &Item,
+        item: Item,
         own: &[String],
         shelved: &mut Vec<Shelved>,
     ) -> Result<Coming> {
-        let view = item.view();
+        let view = self.vault.read(|reader| material::view(reader, &item))?;
         let kept = self.shelve_bytes(name, &item.bytes, shelved)?;
-        let picture = match super::picture::of(item, &view) {
+        let picture = match super::picture::of(&item, &view) {
             Some(super::picture::Picture::Item) => Some((kept.sha256.clone(), kept.size)),
             Some(super::picture::Picture::Bytes(bytes)) => {
                 let picture = self.shelve_bytes("picture", &bytes, shelved)?;
@@ -205,18 +224,20 @@ impl App {
             item_size: kept.size,
             format: kebab(&view.kind),
             place: item.place.clone(),
-            grouping: Grouping::of(item).and_then(|it| serde_json::to_string(&it).ok()).unwrap_or_default(),
+            grouping: Grouping::of(&item).and_then(|it| serde_json::to_string(&it).ok()).unwrap_or_default(),
             picture,
             credential_id: view.id.clone().unwrap_or_default(),
             own: own.contains(&issuer_id),
             issuer_id,
             issuer_name: view.issuer.name.clone().unwrap_or_default(),
             subject_id: view.subject.id.clone().unwrap_or_default(),
-            proof: super::offered::fingerprint(item),
+            proof: super::offered::fingerprint(&item),
             filled: String::new(),
             received_at: self.vault.now(),
         };
-        Ok(Coming { row, title: offered.title(), offered, endorsed: Endorsed::of(item, &view, name) })
+        let said = Said::of(&item, &view, &offered, fill::Fields::new());
+        let endorsed = Endorsed::of(&item, &view, name);
+        Ok(Coming { row, item, offered, said, endorsed })
     }
 
     /// Lays bytes on the shelf, for a row to name.
@@ -243,86 +264,207 @@ impl From<cairn_vault::VaultError> for Refused {
     }
 }
 
-/// The skills that were named so far, by what they are called. What the vault has is looked up by its index, credential by
-/// credential, so that the thousandth file costs what the first did.
-#[derive(Default)]
-struct Known {
+/// Fills records from what is received, in one step. The skills that were named so far are known by what they are called. What
+/// the vault has is looked up by its index, credential by credential, so that the thousandth file costs what the first did.
+pub(super) struct Filling<'w, 'c> {
+    app: &'w App,
+    writer: &'w Writer<'c>,
     skills: HashMap<String, RecordId>,
 }
 
-impl Known {
-    /// Takes one credential in.
-    fn take(&mut self, writer: &Writer<'_>, coming: Coming) -> Result<Came, Refused> {
-        let Coming { mut row, offered, title, endorsed } = coming;
+impl<'w, 'c> Filling<'w, 'c> {
+    pub fn new(app: &'w App, writer: &'w Writer<'c>) -> Self {
+        Self { app, writer, skills: HashMap::new() }
+    }
+
+    /// Takes one credential in; `found` is what was found about it, where anybody could look at it.
+    fn take(&mut self, coming: Coming, found: Option<(Verdict, Vec<PartCheck>)>) -> Result<Came, Refused> {
+        let Coming { mut row, item, offered, mut said, endorsed } = coming;
+        let title = offered.title();
         if let Some(endorsed) = endorsed {
-            return endorsed.take(writer, row, title);
+            return endorsed.take(self.writer, row, title);
         }
-        for there in writer.held_alike(&row.item, &row.proof)? {
-            if there.item == row.item || !is_broken(writer, &there)? {
-                return Ok(Came::credential(there, Fate::Duplicate, title, 0));
+        for there in self.writer.held_alike(&row.item, &row.proof)? {
+            if there.item == row.item || self.app.item(&there).is_ok_and(|held| same_content(&held, &item)) {
+                // Found now, and kept after this: what was found about it before may be older than the keys at hand.
+                let mended = self.mend(&there, &offered, found)?;
+                let fate = if mended { Fate::Updated } else { Fate::Duplicate };
+                return Ok(Came::credential(there, fate, title, 0));
             }
         }
-        let earlier = writer.held_issues(&row.credential_id, &row.issuer_id)?.into_iter().find(|it| same_credential(it, &row));
-        let matched = match &earlier {
-            Some(earlier) => Some(earlier.record),
-            None => written_down(writer, &offered)?,
-        };
-        let before: fill::Fields = earlier.and_then(|earlier| serde_json::from_str(&earlier.filled).ok()).unwrap_or_default();
-        let stands = match matched {
-            Some(id) => match writer.get(Kind::Credential, id)?.record {
-                AnyRecord::Credential(credential) => Some((id, credential)),
-                _ => None,
-            },
-            None => None,
-        };
-        let mut fields = offered.fields.clone();
-        let mut new_skills = Vec::new();
-        let mut ids: Vec<Value> = Vec::with_capacity(offered.skills.len());
-        for name in &offered.skills {
-            ids.push(self.skill(writer, name, &mut new_skills)?.0.to_string().into());
+        let mut issues = Vec::new();
+        for other in self.writer.held_issues(&row.credential_id, &row.issuer_id)?.into_iter().filter(|it| same_credential(it, &row)) {
+            issues.push(Issue::of(self.app, self.writer, other)?);
         }
-        if !ids.is_empty() {
-            fields.insert("skills".into(), ids.into());
+        order(&mut issues);
+        let arrived = Issue::found(row.clone(), said.clone(), found);
+        let broken = arrived.strength == Strength::Broken;
+        let matched = match issues.first() {
+            Some(speaking) => Some(speaking.row.record),
+            None => written_down(self.writer, &offered)?,
+        };
+        issues.retain(|issue| Some(issue.row.record) == matched);
+        let before: Vec<fill::Fields> = issues.iter().map(|issue| issue.said.fields.clone()).collect();
+        let stands = matched.map(|id| self.credential(id)).transpose()?.flatten();
+        issues.push(arrived);
+        order(&mut issues);
+        // What is weaker than what stands, or older, is held beside it and changes nothing; neither does what does not hold change
+        // what the learner wrote.
+        let speaks = issues.first().is_some_and(|issue| issue.row.id == row.id);
+        if let Some((id, _)) = stands.as_ref().filter(|_| !speaks || broken && before.is_empty()) {
+            row.record = *id;
+            said.fields = offered.fields;
+            row.filled = said.text();
+            self.writer.hold(&row)?;
+            return Ok(Came::credential(row, Fate::Kept, title, 0));
         }
+        let refused = |error: crate::AppError| Refused::Record(row.place.clone(), error.message);
         let start = stands.as_ref().map(|(_, credential)| credential.clone()).unwrap_or_default();
-        let filled = fill::filled(&start, &before, &fields).and_then(|record| {
-            let record = AnyRecord::Credential(record);
-            record.check().map_err(crate::AppError::from).map(|()| record)
-        });
-        let record = filled.map_err(|error| {
-            // Skills that only this one named are not there for the next.
-            self.skills.retain(|_, id| !new_skills.iter().any(|(new, _)| new == id));
-            Refused::Record(row.place.clone(), error.message)
-        })?;
-        let skills_added = u32::try_from(new_skills.len()).unwrap_or(u32::MAX);
-        for (id, skill) in new_skills {
-            writer.insert(id, &AnyRecord::Skill(skill), false)?;
-        }
+        let before: Vec<&fill::Fields> = before.iter().collect();
+        let (record, fields, skills_added) = self.fill(&start, &before, &offered)?.map_err(refused)?;
         let fate = match stands {
             Some((id, stood)) => {
                 row.record = id;
                 if record != AnyRecord::Credential(stood) {
-                    writer.replace(id, &record)?;
+                    self.writer.replace(id, &record)?;
                 }
                 Fate::Updated
             }
             None => {
-                writer.insert(row.record, &record, false)?;
+                self.writer.insert(row.record, &record, false)?;
                 Fate::Added
             }
         };
-        row.filled = Value::Object(fields).to_string();
-        writer.hold(&row)?;
+        said.fields = fields;
+        row.filled = said.text();
+        self.writer.hold(&row)?;
         Ok(Came::credential(row, fate, title, skills_added))
     }
 
+    /// Gives a record back what its credential says, where another issue of it that says less wrote over that; whether it did. `found`
+    /// is what was found about it just now.
+    pub fn mend(
+        &mut self,
+        there: &Row,
+        offered: &Offered,
+        found: Option<(Verdict, Vec<PartCheck>)>,
+    ) -> Result<bool, cairn_vault::VaultError> {
+        let mut issues = self.app.issues(self.writer, there.record)?;
+        issues.retain(|issue| same_credential(&issue.row, there));
+        if let Some(issue) = issues.iter_mut().find(|issue| issue.row.id == there.id)
+            && found.is_some()
+        {
+            *issue = Issue::found(issue.row.clone(), issue.said.clone(), found);
+        }
+        order(&mut issues);
+        let [speaking, others @ ..] = issues.as_slice() else { return Ok(false) };
+        let others: Vec<&fill::Fields> = others.iter().map(|issue| &issue.said.fields).collect();
+        if speaking.row.id != there.id || others.is_empty() {
+            return Ok(false);
+        }
+        self.give_back(speaking, &others, offered)
+    }
+
+    /// As [`Filling::mend`], for the one that speaks.
+    pub fn give_back(&mut self, speaking: &Issue, others: &[&fill::Fields], offered: &Offered) -> Result<bool, cairn_vault::VaultError> {
+        let Some((id, stands)) = self.credential(speaking.row.record)? else { return Ok(false) };
+        if !fill::is_overwritten(&stands, others, &offered.fields).unwrap_or(false) {
+            return Ok(false);
+        }
+        // What cannot stand in a record leaves it as it is; the page shows what was signed.
+        let Ok((record, fields, _)) = self.fill(&stands, others, offered)? else { return Ok(false) };
+        let said = Said { fields, ..speaking.said.clone() };
+        if record != AnyRecord::Credential(stands) {
+            self.writer.replace(id, &record)?;
+        }
+        self.rewrite(Row { filled: said.text(), ..speaking.row.clone() })?;
+        Ok(true)
+    }
+
+    /// Fills in what a credential says now and did not say before, such as what its badge class says, which came later; whether
+    /// anything changed.
+    pub fn add(&mut self, row: Row, said: Said, offered: &Offered, speaks: bool) -> Result<bool, cairn_vault::VaultError> {
+        let before = Said::read(&row);
+        let news = |(field, value): (&String, &Value)| before.fields.get(field) != Some(value);
+        let fields: fill::Fields =
+            offered.fields.iter().filter(|it| news(*it)).map(|(field, value)| (field.clone(), value.clone())).collect();
+        let stood = self.writer.held(row.id)?;
+        let newly_named = before.names.as_ref() != said.names.as_ref();
+        if fields.is_empty() && !newly_named && stood == row {
+            return Ok(false);
+        }
+        let mut kept = before.fields.clone();
+        if let Some((id, stands)) = self.credential(row.record)?.filter(|_| speaks) {
+            let news = Offered { fields: fields.clone(), skills: offered.skills.clone() };
+            let old: fill::Fields =
+                before.fields.iter().filter(|(field, _)| fields.contains_key(*field)).map(|(f, v)| (f.clone(), v.clone())).collect();
+            if let Ok((record, filled, _)) = self.fill(&stands, &[&old], &news)? {
+                if record != AnyRecord::Credential(stands) {
+                    self.writer.replace(id, &record)?;
+                }
+                kept.extend(filled);
+            }
+        }
+        kept.extend(fields);
+        self.rewrite(Row { filled: Said { fields: kept, ..said }.text(), ..row })?;
+        Ok(true)
+    }
+
+    /// Writes a row anew under its own key.
+    fn rewrite(&self, row: Row) -> cairn_vault::Result<()> {
+        self.writer.let_go(row.id)?;
+        self.writer.hold(&row)
+    }
+
+    fn credential(&self, id: RecordId) -> cairn_vault::Result<Option<(RecordId, Credential)>> {
+        Ok(match self.writer.get(Kind::Credential, id)?.record {
+            AnyRecord::Credential(credential) => Some((id, credential)),
+            _ => None,
+        })
+    }
+
+    /// A record with what is offered to it, the fields that were offered with the skills by their keys, and how many skills are new.
+    fn fill(
+        &mut self,
+        start: &Credential,
+        before: &[&fill::Fields],
+        offered: &Offered,
+    ) -> cairn_vault::Result<Result<(AnyRecord, fill::Fields, u32)>> {
+        let mut fields = offered.fields.clone();
+        let mut new_skills = Vec::new();
+        let mut ids: Vec<Value> = Vec::with_capacity(offered.skills.len());
+        for name in &offered.skills {
+            ids.push(self.skill(name, &mut new_skills)?.0.to_string().into());
+        }
+        if !ids.is_empty() {
+            fields.insert("skills".into(), ids.into());
+        }
+        let filled = fill::filled(start, before, &fields).and_then(|record| {
+            let record = AnyRecord::Credential(record);
+            record.check().map_err(crate::AppError::from).map(|()| record)
+        });
+        let record = match filled {
+            Ok(record) => record,
+            Err(error) => {
+                // Skills that only this one named are not there for the next.
+                self.skills.retain(|_, id| !new_skills.iter().any(|(new, _)| new == id));
+                return Ok(Err(error));
+            }
+        };
+        let added = u32::try_from(new_skills.len()).unwrap_or(u32::MAX);
+        for (id, skill) in new_skills {
+            self.writer.insert(id, &AnyRecord::Skill(skill), false)?;
+        }
+        Ok(Ok((record, fields, added)))
+    }
+
     /// The skill of this name, new where there is none.
-    fn skill(&mut self, writer: &Writer<'_>, name: &str, new: &mut Vec<(RecordId, Skill)>) -> cairn_vault::Result<SkillId> {
+    fn skill(&mut self, name: &str, new: &mut Vec<(RecordId, Skill)>) -> cairn_vault::Result<SkillId> {
         let called = folded(name);
         if let Some(id) = self.skills.get(&called) {
             return Ok(SkillId(*id));
         }
-        let id = match titled(writer, Kind::Skill, name)?.first() {
+        let id = match titled(self.writer, Kind::Skill, name)?.first() {
             Some(id) => *id,
             None => {
                 let id = new_id();
@@ -335,8 +477,22 @@ impl Known {
     }
 }
 
-/// Whether a received credential was found not to hold: one with the same proof and other words may be what it was before
-/// somebody changed it.
+/// Whether two credentials are one: the same signature over the same content, however it is spelled or wrapped. The same signature
+/// over something else is none of it.
+fn same_content(one: &Item, other: &Item) -> bool {
+    let alike = match (&one.payload, &other.payload) {
+        (Payload::Json(one), Payload::Json(other)) => one == other,
+        (Payload::Jwt { token: one, .. }, Payload::Jwt { token: other, .. }) => one == other,
+        (Payload::OpenBadges2 { token: one, assertion: said, .. }, Payload::OpenBadges2 { token: other, assertion, .. }) => {
+            one == other && said == assertion
+        }
+        (Payload::Link { url: one }, Payload::Link { url: other }) => one == other,
+        _ => false,
+    };
+    alike && one.fault.is_some() == other.fault.is_some()
+}
+
+/// Whether a received credential was found not to hold.
 fn is_broken(reader: &Reader<'_>, held: &Row) -> cairn_vault::Result<bool> {
     let finding = reader.latest_finding(&held.item)?;
     Ok(finding.is_some_and(|finding| Verdict::named(&finding.verdict) == Some(Verdict::Invalid)))
@@ -359,15 +515,19 @@ fn titled(reader: &Reader<'_>, kind: Kind, title: &str) -> cairn_vault::Result<V
     Ok(kept)
 }
 
-/// The learner's own record of this credential: the same title and issuer, nothing received behind it, not awarded at another
-/// time.
+/// The learner's own record of this credential: the same title and issuer, nothing received behind it that holds, not awarded at
+/// another time.
 fn written_down(reader: &Reader<'_>, offered: &Offered) -> cairn_vault::Result<Option<RecordId>> {
     let text = |field: &str| offered.fields.get(field).and_then(Value::as_str).unwrap_or_default();
     let (issuer, issued) = (folded(text("issuer")), text("issued"));
     for id in titled(reader, Kind::Credential, text("title"))? {
         let AnyRecord::Credential(it) = reader.get(Kind::Credential, id)?.record else { continue };
         let alike = folded(&it.issuer) == issuer && it.issued.is_none_or(|date| issued.starts_with(&date.to_string()));
-        if alike && reader.held_of(id)?.is_empty() {
+        let mut free = alike;
+        for held in if alike { reader.held_of(id)? } else { Vec::new() } {
+            free &= is_broken(reader, &held)?;
+        }
+        if free {
             return Ok(Some(id));
         }
     }
@@ -380,9 +540,9 @@ fn unchecked(row: &Row, error: &crate::AppError, at: DateTime<Utc>) -> Report {
     Report { reason, next: "Check it again.".to_owned(), ..super::damaged_report(row, error, at) }
 }
 
-fn report(name: &str, came: Vec<Came>, reports: Vec<Report>, skipped: Vec<SkippedPart>, change: Change) -> ImportReport {
-    let count = |fate: Fate| u32::try_from(came.iter().filter(|came| came.fate == fate).count()).unwrap_or(u32::MAX);
-    let (added, updated, unchanged) = (count(Fate::Added), count(Fate::Updated), count(Fate::Duplicate));
+fn report(name: &str, came: Vec<(Came, Report)>, skipped: Vec<SkippedPart>, change: Change) -> ImportReport {
+    let count = |fates: &[Fate]| u32::try_from(came.iter().filter(|(came, _)| fates.contains(&came.fate)).count()).unwrap_or(u32::MAX);
+    let (added, updated, unchanged) = (count(&[Fate::Added]), count(&[Fate::Updated]), count(&[Fate::Kept, Fate::Duplicate]));
     let taken = |(came, report): (Came, Report)| TakenCredential {
         fate: came.fate,
         title: came.title,
@@ -403,7 +563,7 @@ fn report(name: &str, came: Vec<Came>, reports: Vec<Report>, skipped: Vec<Skippe
         updated,
         unchanged,
         skipped,
-        credentials: came.into_iter().zip(reports).map(taken).collect(),
+        credentials: came.into_iter().map(taken).collect(),
         material: None,
         change,
     }

@@ -205,9 +205,20 @@ impl App {
         at: DateTime<Utc>,
         progress: &mut Progress<'_>,
     ) -> Result<Vec<Report>> {
+        self.judged_items(rows, &self.items(rows), materials, at, progress)
+    }
+
+    /// The same with `items`, which those rows are.
+    pub(crate) fn judged_items(
+        &self,
+        rows: &[Row],
+        items: &[Result<Item>],
+        materials: &Materials,
+        at: DateTime<Utc>,
+        progress: &mut Progress<'_>,
+    ) -> Result<Vec<Report>> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(rows.len().max(1));
         let (done, cancelled) = (&AtomicU64::new(0), &AtomicBool::new(false));
-        let items = self.items(rows);
         let judge = &|row: &Row, item: &Result<Item>| match item {
             Ok(item) => Report::from(cairn_proof::verify_item(&row.name, item, materials, at)),
             Err(error) => damaged_report(row, error, at),
