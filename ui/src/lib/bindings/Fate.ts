@@ -3,4 +3,4 @@
 /**
  * What became of a credential that came.
  */
-export type Fate = "added" | "updated" | "duplicate";
+export type Fate = "added" | "updated" | "kept" | "duplicate";

@@ -4,6 +4,7 @@ import type { FilledField } from "./FilledField";
 import type { Held } from "./Held";
 import type { IdentityMatch } from "./IdentityMatch";
 import type { KeptVerdict } from "./KeptVerdict";
+import type { Relation } from "./Relation";
 
 /**
  * A received credential with everything its page shows.
@@ -25,6 +26,10 @@ verdict: KeptVerdict | null,
  * What it says of the record's fields.
  */
 filled: Array<FilledField>, 
+/**
+ * How it belongs together with others of the learner record that it is, or came in.
+ */
+relations: Array<Relation>, 
 /**
  * Whether it is about the learner; nothing where it does not say about whom it is.
  */

@@ -3,7 +3,7 @@ import type { RecordId } from "./RecordId";
 import type { Verdict } from "./Verdict";
 
 /**
- * How the newest credential behind a record stands.
+ * How the credential that speaks for a record stands.
  */
 export type HeldStanding = { 
 /**

@@ -16,6 +16,6 @@ record: RecordId,
  */
 kind: SourceKind, 
 /**
- * By which credentials; one that does not hold is named here and counts for nothing.
+ * By which credentials; one that does not hold, or says something else, is named here and counts for nothing.
  */
 by: Array<SignedBy>, };

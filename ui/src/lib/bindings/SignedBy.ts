@@ -15,7 +15,7 @@ held: RecordId,
  */
 credential: RecordId, 
 /**
- * That record's title.
+ * What it calls itself, whatever that record says.
  */
 title: string, 
 /**
@@ -31,6 +31,10 @@ own: boolean,
  */
 verdict: Verdict | null, 
 /**
- * Whether its signature stands, so that it counts.
+ * Whether its signature stands.
  */
-signed: boolean, };
+signed: boolean, 
+/**
+ * The fields in which the record says otherwise than it: its signature is then for other words than the record's.
+ */
+differs: Array<string>, };

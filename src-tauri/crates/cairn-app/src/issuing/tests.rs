@@ -115,13 +115,13 @@ fn a_badge_carries_the_alignments_that_the_records_know() {
     let skill = app.skill_backing().unwrap().remove(0);
     assert_eq!(skill.name, "Rigging");
     let story = add(&app, Kind::Story, json!({"title": "The stuck climber", "result": "Down", "skills": [skill.id]}));
-    for record in [came.credentials[0].credential, skill.id, story] {
+    for record in [came.credentials[0].credential.unwrap(), skill.id, story] {
         let own = app.badge(record, BadgeFormat::Json).unwrap();
         assert_eq!(alignment(&own), expected, "what an issuer signed");
         assert_eq!(verdict("badge.json", &own), Verdict::Valid);
     }
     // A forgery says nothing.
-    app.held_remove(came.credentials[0].held).unwrap();
+    app.held_remove(came.credentials[0].held.unwrap()).unwrap();
     let forged = String::from_utf8(badge).unwrap().replace("rigging", "surgery");
     app.import_bytes("forged.json", forged.as_bytes(), &mut crate::work::unwatched()).unwrap();
     assert!(alignment(&app.badge(skill.id, BadgeFormat::Json).unwrap()).is_null());
