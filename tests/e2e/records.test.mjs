@@ -17,7 +17,6 @@ const kinds = [
   ['deadline', 'plan', 'Exam', { '/date': '2026-12-01' }],
   ['budget-line', 'money', 'Exam fee', { '/planned': '395' }],
   ['funding', 'money', 'Employer', { '/source': 'Learning budget' }],
-  ['expected-return', 'money', 'Raise', { '/monthly_gain': '250' }],
   ['milestone', 'reflections', 'First service moved', { '/due': '2026-12' }],
   ['reflection', 'reflections', 'After the exam', { '/can_do': 'Run a cluster' }],
   ['work', 'profile', 'Acme', { '/position': 'Engineer' }],
