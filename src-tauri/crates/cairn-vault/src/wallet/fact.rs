@@ -1,11 +1,9 @@
 //! Facts: what was found about a credential's bytes, when, and which documents that rested on.
 
-use cairn_domain::RecordId;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use super::held::Held;
 use crate::record::{Reader, time};
 use crate::{Result, Vault, file};
 
@@ -214,22 +212,6 @@ impl Reader<'_> {
         )?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The newest held credential behind each of these records that has any, and what was last found about it.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn standings(&self, records: &[RecordId]) -> Result<Vec<(Held, Option<String>)>> {
-        let mut found = Vec::new();
-        for record in records {
-            // The newest is the first in the index.
-            if let Some(held) = self.held_where("h.record_id = ?1 ORDER BY h.received_at DESC LIMIT 1", &[&record.to_string()])?.pop() {
-                let verdict = self.latest_finding(&held.item)?.map(|finding| finding.verdict);
-                found.push((held, verdict));
-            }
-        }
-        Ok(found)
     }
 
     fn snapshots(&self, filter: &str, values: impl rusqlite::Params) -> Result<Vec<Snapshot>> {
