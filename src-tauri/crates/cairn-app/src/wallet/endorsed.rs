@@ -12,8 +12,9 @@ use cairn_vault::file::Shelved;
 use cairn_vault::wallet::held::Held as Row;
 use cairn_vault::{Reader, Result, Writer};
 
+use super::filling::Refused;
 use super::offered::{day, line, text};
-use super::take_in::{Came, Fate, Refused};
+use super::take_in::{Came, Fate};
 use crate::documents::name::safe_name;
 use crate::issuing::achievement_id;
 use crate::records::new_id;

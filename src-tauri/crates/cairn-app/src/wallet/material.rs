@@ -15,11 +15,11 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::filling::Filling;
 use super::issues::speaking;
 use super::offered::Offered;
 use super::said::Said;
 use super::same_credential;
-use super::take_in::Filling;
 use crate::documents::verify::{NAMELESS, kebab};
 use crate::import::ImportReport;
 use crate::records::Change;
@@ -86,6 +86,23 @@ struct Brought {
     before: HashMap<RecordId, Option<String>>,
 }
 
+impl Brought {
+    /// What is told of a document that is nothing else.
+    fn report(&self, name: &str, taken: TakenMaterial, change: Change) -> ImportReport {
+        ImportReport {
+            file: name.to_owned(),
+            format: "material".into(),
+            added: u32::from(self.new),
+            updated: 0,
+            unchanged: u32::from(!self.new),
+            skipped: Vec::new(),
+            credentials: Vec::new(),
+            material: Some(taken),
+            change,
+        }
+    }
+}
+
 impl App {
     /// Keeps a document that credentials are checked with, dated by what it says and by when its file was `written`, and checks
     /// everything that is held again.
@@ -98,17 +115,7 @@ impl App {
     ) -> Result<ImportReport> {
         let brought = self.bring(name, material, written)?;
         let (taken, change) = self.judge_by(name, &brought, progress)?;
-        Ok(ImportReport {
-            file: name.to_owned(),
-            format: "material".into(),
-            added: u32::from(brought.new),
-            updated: 0,
-            unchanged: u32::from(!brought.new),
-            skipped: Vec::new(),
-            credentials: Vec::new(),
-            material: Some(taken),
-            change,
-        })
+        Ok(brought.report(name, taken, change))
     }
 
     /// What `bytes` are, where they are the assertion of a hosted badge that is held already: what its address shows, which
@@ -143,25 +150,17 @@ impl App {
         let brought = self.bring(name, material, written)?;
         // Where only the address was held, the badge there is no second one.
         let held = self.vault.read(|reader| reader.held_all())?.iter().any(|row| row.credential_id == brought.url);
-        let mut report = if held { Some(self.take_in_credentials(name, bytes, opened, progress)?) } else { None };
-        let (taken, change) = self.judge_by(name, &brought, progress)?;
-        if let Some(report) = &mut report {
-            report.material = Some(taken.clone());
-            if report.change.history.is_none() {
-                report.change = change.clone();
-            }
+        if !held {
+            let (taken, change) = self.judge_by(name, &brought, progress)?;
+            return Ok(brought.report(name, taken, change));
         }
-        Ok(report.unwrap_or_else(|| ImportReport {
-            file: name.to_owned(),
-            format: "material".into(),
-            added: u32::from(brought.new),
-            updated: 0,
-            unchanged: u32::from(!brought.new),
-            skipped: Vec::new(),
-            credentials: Vec::new(),
-            material: Some(taken),
-            change,
-        }))
+        let mut report = self.take_in_credentials(name, bytes, opened, progress)?;
+        let (taken, change) = self.judge_by(name, &brought, progress)?;
+        report.material = Some(taken);
+        if report.change.history.is_none() {
+            report.change = change;
+        }
+        Ok(report)
     }
 
     /// Keeps a document.

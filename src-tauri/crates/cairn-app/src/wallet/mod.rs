@@ -8,6 +8,7 @@
 mod endorsed;
 pub(crate) mod fetch;
 mod fill;
+mod filling;
 pub(crate) mod issues;
 pub mod letter;
 pub(crate) mod material;
