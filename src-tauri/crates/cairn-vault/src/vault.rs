@@ -117,6 +117,11 @@ impl Vault {
         }
         let lock = OpenOptions::new().create(true).append(true).open(folder.lock()).map_err(VaultError::io("open", folder.lock()))?;
         let alone = lock.try_lock().is_ok();
+        if !alone {
+            // Whoever makes this vault now, or brings it forward, holds the lock alone: SQLite refuses the second of two that set
+            // the log's mode, and waits for neither.
+            lock.lock_shared().map_err(VaultError::io("lock", folder.lock()))?;
+        }
         let unclean = alone && folder.wal().exists();
 
         folder.keep_database_private()?;
@@ -145,7 +150,9 @@ impl Vault {
             file::clear_incoming(folder, &connection)?;
         }
         // Shared from here on: others may come, and none of them will take our log for a crash.
-        lock.unlock().and_then(|()| lock.lock_shared()).map_err(VaultError::io("lock", folder.lock()))?;
+        if alone {
+            lock.unlock().and_then(|()| lock.lock_shared()).map_err(VaultError::io("lock", folder.lock()))?;
+        }
         Ok(Vault {
             folder: folder.clone(),
             clock,
