@@ -213,6 +213,7 @@ export function mockWallet() {
         own: false,
         verdict: held.verdict,
         signed: held.verdict === 'valid',
+        differs: [],
       }));
     return { record, kind: by.some(({ signed }) => signed) ? 'issuer-signed' : 'unsigned', by };
   };
@@ -224,6 +225,7 @@ export function mockWallet() {
       view: VIEW,
       verdict: verdictsOn(id)[0],
       filled: [],
+      relations: [],
       identity:
         id === 'held-0' ? { matches: true, identity: 'ines.duarte@example.org' } : { matches: false, identity: null },
     }),
