@@ -69,6 +69,27 @@ test('a badge that was changed is told apart, with a letter to its issuer', asyn
   assert.deepEqual(await cairn.findings(), []);
 });
 
+test('a badge that nobody signed holds once the page at its address is added as that', async t => {
+  const at = name => `https://badges.example/${name}.json`;
+  const context = 'https://w3id.org/openbadges/v2';
+  const parts = {
+    issuer: { '@context': context, type: 'Issuer', id: at('issuer'), name: 'Badge House', url: 'https://badges.example' },
+    class: { '@context': context, type: 'BadgeClass', id: at('class'), name: 'Robotics', description: 'Robots.', criteria: { narrative: 'Build one.' }, issuer: at('issuer') },
+  };
+  const recipient = { type: 'email', hashed: false, identity: 'ada@example.org' };
+  const assertion = { '@context': context, type: 'Assertion', id: at('assertion'), badge: at('class'), recipient, issuedOn: '2026-01-01T00:00:00Z', verification: { type: 'hosted' } };
+  const cairn = await Cairn.open(t, BEGUN);
+  await cairn.go('#/credentials');
+  const files = Object.entries({ ...parts, assertion }).map(([name, part]) => ({ name: `${name}.json`, type: 'application/json', bytes: Buffer.from(JSON.stringify(part)) }));
+  await cairn.drop('#page > div', files);
+  await cairn.reads('Cannot be checked here', CARD);
+  cairn.answer(cairn.file('saved.json', JSON.stringify(assertion)));
+  await cairn.press('Add what its address shows…', CARD);
+  await cairn.reads('Valid', CARD);
+  await cairn.picture('hosted');
+  assert.deepEqual(await cairn.findings(), []);
+});
+
 test('a badge taken back is found out by asking its issuer’s host, which is named first', async t => {
   const by = await issuer();
   const taken = { back: false };

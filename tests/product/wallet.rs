@@ -503,9 +503,15 @@ fn a_hosted_badge_is_checked_by_what_was_saved_from_its_addresses_and_filled_fro
     let page = learner.ok(&["show", "credential", text(&came["credential"])])[0]["held"][0].clone();
     assert_eq!((text(&page["view"]["name"]), text(&page["held"]["issuer"]["name"])), ("Robotics", "Badge House"));
 
+    // The same again, from anywhere, proves nothing.
+    let again = imported(&learner, &learner.file("again.json", &assertion));
+    assert_eq!((text(&again["fate"]), text(&again["verdict"])), ("duplicate", "cannot-check"));
+    assert_eq!(learner.run(&["check"]).results[0]["verdict"], "cannot-check");
     // Saved from its address, as its next step says.
+    let (_, words, _) = learner.person(&["import", &badge], "");
+    assert!(words.contains("0 added"), "{words}");
     let saved = learner.file("saved.json", &assertion);
-    let report = &learner.ok(&["import", &saved])[0];
+    let report = &learner.ok(&["import", "--published", &saved])[0];
     assert_eq!((&report["unchanged"], text(&report["material"]["kind"])), (&json!(1), "hosted-document"), "{report}");
     assert_eq!((text(&report["credentials"][0]["fate"]), text(&report["credentials"][0]["verdict"])), ("duplicate", "valid"));
     let outcome = learner.run(&["check"]);
@@ -514,9 +520,18 @@ fn a_hosted_badge_is_checked_by_what_was_saved_from_its_addresses_and_filled_fro
     // And what its address said later: taken back.
     let revoked = json!({"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://badges.example/assertion.json",
         "revoked": true, "recipient": {"type": "email", "hashed": false, "identity": "ada@example.org"}, "badge": "https://badges.example/class.json"});
-    learner.ok(&["import", &learner.file("later.json", revoked.to_string())]);
+    learner.ok(&["import", "--published", &learner.file("later.json", revoked.to_string())]);
     assert_eq!(learner.run(&["check"]).results[0]["verdict"], "revoked");
     learner.is_sound();
+}
+
+#[test]
+fn only_a_hosted_badge_is_imported_as_published() {
+    let (_issuer, file) = signed("json");
+    let learner = Learner::new();
+    learner.refused(&["import", "--published", &file], "not-published");
+    learner.refused(&["import", "--published", &learner.file("note.json", "{}")], "not-published");
+    assert_eq!((learner.titles("credential").len(), learner.ok(&["history"]).len()), (0, 0));
 }
 
 #[test]

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cairn_app::documents::Format;
+use cairn_app::import::Origin;
 use cairn_app::{App, AppError, Kind, RecordId};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -55,6 +56,9 @@ pub enum Command {
         /// JSON Resume, a received credential or badge, an issuer's key document or status list ("-" for standard input)
         #[arg(required = true, value_name = "FILE|-")]
         files: Vec<PathBuf>,
+        /// You saved the files from the addresses that they name: a hosted Open Badge 2.0 is valid by what its address shows
+        #[arg(long)]
+        published: bool,
     },
     /// Say which kinds of record there are, or which fields a kind has, what each takes and which are required
     Fields {
@@ -303,7 +307,9 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
     let app = App::open(folder)?;
     let _after = DailyBackup { app: &app, printer };
     match command {
-        Command::Import { files } => records::import(&app, &files, printer),
+        Command::Import { files, published } => {
+            records::import(&app, &files, if published { Origin::Published } else { Origin::Anywhere }, printer)
+        }
         Command::Add { kind, file } => records::add(&app, kind, file.as_deref(), printer),
         Command::Show { kind, id } => records::show(&app, kind, id, printer),
         Command::Edit { kind, id, before, last, .. } if last || before.is_some() => records::reorder(&app, kind, id, before, printer),

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use cairn_app::import::{ImportReport, LARGEST_IMPORT};
+use cairn_app::import::{ImportReport, LARGEST_IMPORT, Origin};
 use cairn_app::records::{Change, HangingEffect, RecordPage, is_single};
 use cairn_app::wallet::HeldPage;
 use cairn_app::wallet::sources::LineSource;
@@ -33,10 +33,10 @@ struct Shown<'s> {
     source: Option<&'s LineSource>,
 }
 
-pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), Ended> {
+pub fn import(app: &App, files: &[PathBuf], origin: Origin, printer: &Printer) -> Result<(), Ended> {
     let mut refused = false;
     for file in files {
-        match imported(app, file) {
+        match imported(app, file, origin) {
             Ok(report) => {
                 for part in &report.skipped {
                     printer.words(&format!("{}: skipped {}: {}", report.file, part.path, part.reason));
@@ -80,11 +80,11 @@ pub fn import(app: &App, files: &[PathBuf], printer: &Printer) -> Result<(), End
 }
 
 /// What an import of a file did; `-` is standard input.
-fn imported(app: &App, file: &Path) -> Result<ImportReport, AppError> {
+fn imported(app: &App, file: &Path, origin: Origin) -> Result<ImportReport, AppError> {
     if file != Path::new("-") {
-        return app.import_path(file, &mut unwatched());
+        return app.import_path(file, origin, &mut unwatched());
     }
-    app.import_bytes("standard input", &standard_input(LARGEST_IMPORT)?, &mut unwatched())
+    app.import_bytes("standard input", &standard_input(LARGEST_IMPORT)?, origin, &mut unwatched())
 }
 
 pub fn add(app: &App, kind: Kind, file: Option<&Path>, printer: &Printer) -> Result<(), Ended> {

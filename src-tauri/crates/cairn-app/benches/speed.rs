@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use cairn_app::documents::Verdict;
 use cairn_app::finding::{ListQuery, Order};
+use cairn_app::import::Origin;
 use cairn_app::{App, Kind, RecordId};
 use cairn_domain::evidence::Evidence;
 use cairn_exchange::json_resume;
@@ -61,12 +62,12 @@ fn filled(path: &Path, times: usize) -> App {
         .map(|n| json!({"name": format!("Certificate {n} in {}", words[n % words.len()]), "issuer": format!("Issuer {}", n % 40), "date": format!("20{:02}-0{}", 10 + n % 15, 1 + n % 9)}))
         .collect();
     sections.insert("certificates".into(), certificates.into());
-    let report = app.import_bytes("big.json", &serde_json::to_vec(&sections).unwrap(), &mut |_, _| true).unwrap();
+    let report = app.import_bytes("big.json", &serde_json::to_vec(&sections).unwrap(), Origin::Anywhere, &mut |_, _| true).unwrap();
     assert_eq!(report.added as usize, CREDENTIALS * times);
     for batch in 0..times {
         let records: Vec<_> = (batch * EVIDENCE..(batch + 1) * EVIDENCE).map(|n| (new_id(), evidence(n, &words).into())).collect();
         let written = json_resume::write(&records, json_resume::Options { include_private: true });
-        app.import_bytes("evidence.json", written.text.as_bytes(), &mut |_, _| true).unwrap();
+        app.import_bytes("evidence.json", written.text.as_bytes(), Origin::Anywhere, &mut |_, _| true).unwrap();
     }
     assert_eq!(app.list(Kind::Evidence, ListQuery::default()).unwrap().total as usize, EVIDENCE * times);
     app
@@ -146,7 +147,7 @@ fn wallet(path: &Path) {
     let school = SigningKey::from_seed(&[42; 32]);
     let badges: Vec<Value> = (0..BADGES).map(|number| badge(&school, &host, number)).collect();
     let app = App::open(path).unwrap();
-    app.import_bytes("badges.json", &serde_json::to_vec(&badges).unwrap(), &mut |_, _| true).unwrap();
+    app.import_bytes("badges.json", &serde_json::to_vec(&badges).unwrap(), Origin::Anywhere, &mut |_, _| true).unwrap();
     let list = status_list(&school, &host).to_string();
     std::thread::spawn(move || {
         for stream in lists.incoming() {

@@ -23,6 +23,15 @@ pub const LARGEST_IMPORT: u64 = 256 << 20;
 /// The largest résumé that is imported, in bytes.
 const LARGEST_RESUME: u64 = json_resume::MOST_BYTES as u64;
 
+/// Where a file that is imported is from, which the file itself cannot tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// From anybody.
+    Anywhere,
+    /// The learner saved it from the address that it names: what a hosted Open Badge 2.0 is checked with.
+    Published,
+}
+
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
 pub struct ImportReport {
@@ -66,8 +75,9 @@ impl App {
     /// Imports the file at `path`: all of it as one step of history, or nothing.
     ///
     /// # Errors
-    /// `file-missing`, `not-a-file`, `import-too-large`, `import-unknown`, `import-unreadable` with the place.
-    pub fn import_path(&self, path: &Path, progress: &mut Progress<'_>) -> Result<ImportReport> {
+    /// `file-missing`, `not-a-file`, `import-too-large`, `import-unknown`, `import-unreadable` with the place;
+    /// `not-published` of a file that nobody checks anything with where it was saved from.
+    pub fn import_path(&self, path: &Path, origin: Origin, progress: &mut Progress<'_>) -> Result<ImportReport> {
         let metadata = fs::metadata(path).map_err(|error| failed("read", path, &error))?;
         if !metadata.is_file() {
             return Err(cairn_vault::VaultError::NotAFile(path.to_owned()).into());
@@ -77,19 +87,26 @@ impl App {
             return Err(too_large(&name, LARGEST_IMPORT));
         }
         let bytes = fs::read(path).map_err(|error| failed("read", path, &error))?;
-        self.import(&name, &bytes, metadata.modified().ok().map(DateTime::from), progress)
+        self.import(&name, &bytes, origin, metadata.modified().ok().map(DateTime::from), progress)
     }
 
     /// Imports what stands in `bytes`, from a file called `name`.
     ///
     /// # Errors
     /// As [`App::import_path`].
-    pub fn import_bytes(&self, name: &str, bytes: &[u8], progress: &mut Progress<'_>) -> Result<ImportReport> {
-        self.import(name, bytes, None, progress)
+    pub fn import_bytes(&self, name: &str, bytes: &[u8], origin: Origin, progress: &mut Progress<'_>) -> Result<ImportReport> {
+        self.import(name, bytes, origin, None, progress)
     }
 
     /// As [`App::import_bytes`]; `written` is when the file was, where that is known.
-    fn import(&self, name: &str, bytes: &[u8], written: Option<DateTime<Utc>>, progress: &mut Progress<'_>) -> Result<ImportReport> {
+    fn import(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        origin: Origin,
+        written: Option<DateTime<Utc>>,
+        progress: &mut Progress<'_>,
+    ) -> Result<ImportReport> {
         let name = cairn_domain::text::shown_safely(name);
         if bytes.len() as u64 > LARGEST_IMPORT {
             return Err(too_large(&name, LARGEST_IMPORT));
@@ -98,6 +115,15 @@ impl App {
         // A status list is signed like a credential, and is none that a learner holds.
         if let Some(material) = material::of(bytes, format == Format::JsonResume) {
             return self.take_in_material(&name, material, written, progress);
+        }
+        if origin == Origin::Published {
+            let published = opened::open(&name, bytes).ok().and_then(|opened| Some((material::published(bytes, &opened)?, opened)));
+            let (material, opened) = published.ok_or_else(|| {
+                let detail = "it is no part of a hosted Open Badge 2.0, so where it was saved from proves nothing";
+                AppError::new("not-published", format!("{name} was not imported as published: {detail}. Nothing was changed."))
+                    .with("file", name.clone())
+            })?;
+            return self.take_in_published(&name, bytes, opened, material, written, progress);
         }
         if let Format::JsonResume = format {
             if bytes.len() as u64 > LARGEST_RESUME {
@@ -114,12 +140,7 @@ impl App {
             // A packet is somebody's whole collection under their own seal: it is looked at, not mixed in.
             Format::Packet => None,
             _ => match opened::open(&name, bytes) {
-                Ok(opened) => {
-                    return match self.published(bytes, &opened)? {
-                        Some(material) => self.take_in_published(&name, bytes, opened, material, written, progress),
-                        None => self.take_in_credentials(&name, bytes, opened, progress),
-                    };
-                }
+                Ok(opened) => return self.take_in_credentials(&name, bytes, opened, progress),
                 Err(error) if error.is_foreign() => None,
                 Err(error) => Some(error),
             },

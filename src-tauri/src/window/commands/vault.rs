@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use cairn_app::documents::{KeyRecovered, KeyView};
-use cairn_app::import::ImportReport;
+use cairn_app::import::{ImportReport, Origin};
 use cairn_app::keeping::{BackupInfo, DoctorReport, Restored, VaultInfo, WholeBackup};
 use cairn_app::records::Change;
 use cairn_app::{AppError, Kind, Result};
@@ -27,14 +27,15 @@ pub fn open_url(url: String) -> Result<()> {
 }
 
 #[tauri::command]
-pub async fn import_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Vec<Outcome<ImportReport>>>> {
+pub async fn import_pick(handle: AppHandle, shell: State<'_, Shell>, published: bool) -> Result<Option<Vec<Outcome<ImportReport>>>> {
     let app = shell.app()?;
+    let origin = if published { Origin::Published } else { Origin::Anywhere };
     let files = dialogs::open_files(&handle, "Import").await;
     if files.is_empty() {
         return Ok(None);
     }
     Ok(Some(with_each(&files, |file| {
-        let report = shell.work(&handle, "import", |progress| app.import_path(file, progress))?;
+        let report = shell.work(&handle, "import", |progress| app.import_path(file, origin, progress))?;
         tell(&handle, &report.change.touched);
         Ok(report)
     })))
@@ -44,7 +45,7 @@ pub async fn import_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<O
 pub fn import_bytes(handle: AppHandle, shell: State<'_, Shell>, request: Request<'_>) -> Result<ImportReport> {
     let (name, bytes) = named_bytes(&request)?;
     let app = shell.app()?;
-    let report = shell.work(&handle, "import", |progress| app.import_bytes(&name, bytes, progress))?;
+    let report = shell.work(&handle, "import", |progress| app.import_bytes(&name, bytes, Origin::Anywhere, progress))?;
     tell(&handle, &report.change.touched);
     Ok(report)
 }

@@ -26,7 +26,8 @@ export const recover = () => call<Restored>('recover');
 export const doctor = () => call<DoctorReport>('doctor');
 export const sampleFill = () => call<Change>('sample_fill');
 export const sampleRemove = () => call<Change>('sample_remove');
-export const importPick = () => call<Outcome<ImportReport>[] | null>('import_pick');
+/** Asks for files and imports them; `published` says that they were saved from the addresses that they name. */
+export const importPick = (published = false) => call<Outcome<ImportReport>[] | null>('import_pick', { published });
 export const cancel = (work: Work['id']) => call<void>('cancel', { work });
 
 export async function importFile(file: File): Promise<ImportReport> {

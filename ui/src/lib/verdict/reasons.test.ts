@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { nextInWords, particulars, reasons, whyInWords } from './reasons';
 
 test('every reason of the verifier has words', () => {
-  const source = readFileSync('../src-tauri/crates/cairn-proof/src/reason.rs', 'utf8');
+  const source = readFileSync('../src-tauri/crates/cairn-proof/src/reason/mod.rs', 'utf8');
   const body = source.slice(source.indexOf('pub enum Reason {'), source.indexOf('impl Reason'));
   const codes = [...body.matchAll(/^ {4}([A-Z]\w+)(?: \{|,)/gm)].map(([, name = '']) =>
     name.replace(/(?!^)[A-Z]/g, letter => `-${letter}`).toLowerCase(),

@@ -40,6 +40,7 @@ export const errorWords: Record<string, Wording> = {
   cancelled: () => m.error_cancelled(),
   'issue-failed': p => m.error_issue_failed({ detail: text(p.detail) }),
   'not-claimed': () => m.error_not_claimed(),
+  'not-published': p => m.error_not_published({ file: text(p.file) }),
   'not-achieved': p => m.error_not_achieved({ title: text(p.title) }),
   'nothing-to-sign': () => m.error_nothing_to_sign(),
   'not-a-request': p => m.error_not_a_request({ detail: text(p.detail) }),

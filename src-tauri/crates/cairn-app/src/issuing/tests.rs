@@ -58,7 +58,7 @@ fn a_badge_issued_to_an_address_of_earlier_days_is_still_the_learners() {
     let skill = add(&app, Kind::Skill, json!({"name": "Rigging"}));
     let badge = app.badge(skill, BadgeFormat::Json).unwrap();
     app.edit_single(Kind::Profile, json!({"email": "ada@new.example"})).unwrap();
-    let report = app.import_bytes("badge.json", &badge, &mut crate::work::unwatched()).unwrap();
+    let report = app.import_bytes("badge.json", &badge, crate::import::Origin::Anywhere, &mut crate::work::unwatched()).unwrap();
     let identity = || app.held(report.credentials[0].held.unwrap()).unwrap().identity.unwrap();
     assert!(!identity().matches);
     app.edit_single(Kind::Profile, json!({"other_emails": ["ada@other.example", "ada@example.org"]})).unwrap();
@@ -87,7 +87,7 @@ fn a_record_of_everything_holds_what_was_received_and_what_is_claimed() {
     let theirs = add(&issuer, Kind::Skill, json!({"name": "Ropes"}));
     // It came baked into a picture; the record holds what the picture carried.
     let badge = issuer.badge(theirs, BadgeFormat::Png).unwrap();
-    app.import_bytes("badge.png", &badge, &mut crate::work::unwatched()).unwrap();
+    app.import_bytes("badge.png", &badge, crate::import::Origin::Anywhere, &mut crate::work::unwatched()).unwrap();
     let (clr, lost) = app.clr(None).unwrap();
     assert_eq!(lost, Vec::<String>::new());
     assert_eq!(verdict("clr.json", &clr), Verdict::Valid);
@@ -111,7 +111,7 @@ fn a_badge_carries_the_alignments_that_the_records_know() {
     let expected = json!([{"type": ["Alignment"], "targetName": "Rigging", "targetUrl": url}]);
     assert_eq!(alignment(&badge), expected, "what the learner wrote");
     assert_eq!(verdict("badge.json", &badge), Verdict::Valid);
-    let came = app.import_bytes("badge.json", &badge, &mut crate::work::unwatched()).unwrap();
+    let came = app.import_bytes("badge.json", &badge, crate::import::Origin::Anywhere, &mut crate::work::unwatched()).unwrap();
     let skill = app.skill_backing().unwrap().remove(0);
     assert_eq!(skill.name, "Rigging");
     let story = add(&app, Kind::Story, json!({"title": "The stuck climber", "result": "Down", "skills": [skill.id]}));
@@ -123,7 +123,7 @@ fn a_badge_carries_the_alignments_that_the_records_know() {
     // A forgery says nothing.
     app.held_remove(came.credentials[0].held.unwrap()).unwrap();
     let forged = String::from_utf8(badge).unwrap().replace("rigging", "surgery");
-    app.import_bytes("forged.json", forged.as_bytes(), &mut crate::work::unwatched()).unwrap();
+    app.import_bytes("forged.json", forged.as_bytes(), crate::import::Origin::Anywhere, &mut crate::work::unwatched()).unwrap();
     assert!(alignment(&app.badge(skill.id, BadgeFormat::Json).unwrap()).is_null());
 }
 

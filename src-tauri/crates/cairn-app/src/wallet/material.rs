@@ -61,6 +61,16 @@ pub(crate) fn of(bytes: &[u8], resume: bool) -> Option<Material> {
     certain.then_some(material)
 }
 
+/// What `bytes`, opened as `opened`, are where they are the assertion of a hosted badge: what its address shows. Only who saved
+/// them from there can say that they are.
+pub(crate) fn published(bytes: &[u8], opened: &Opened) -> Option<Material> {
+    let [Item { payload: Payload::OpenBadges2 { token: None, assertion, .. }, place, .. }] = opened.items.as_slice() else { return None };
+    let url = assertion.get("id").and_then(Value::as_str)?;
+    let material = Material::from_bytes(bytes.to_vec(), DateTime::UNIX_EPOCH).ok()?;
+    let is_page = place.is_empty() && opened.kind == opened::Kind::Json;
+    (is_page && material.kind == MaterialKind::HostedDocument && material.url == url).then_some(material)
+}
+
 /// Whether a JSON object has a member of this name.
 fn holds(bytes: &[u8], member: &str) -> bool {
     serde_json::from_slice::<Value>(bytes).is_ok_and(|value| value.get(member).is_some())
@@ -118,26 +128,7 @@ impl App {
         Ok(brought.report(name, taken, change))
     }
 
-    /// What `bytes` are, where they are the assertion of a hosted badge that is held already: what its address shows, which
-    /// somebody saved as a file because it is what the badge is checked with.
-    pub(crate) fn published(&self, bytes: &[u8], opened: &Opened) -> Result<Option<Material>> {
-        let [Item { payload: Payload::OpenBadges2 { token: None, assertion, .. }, place, .. }] = opened.items.as_slice() else {
-            return Ok(None);
-        };
-        let (Some(url), true) = (assertion.get("id").and_then(Value::as_str), place.is_empty() && opened.kind == opened::Kind::Json) else {
-            return Ok(None);
-        };
-        let rows = self.vault.read(|reader| reader.held_all())?;
-        let is_of = |row: &Row| match row.format.as_str() {
-            "link" => self.item(row).is_ok_and(|item| matches!(item.payload, Payload::Link { url: known } if known == url)),
-            _ => row.credential_id == url && row.proof.is_empty(),
-        };
-        let material = Material::from_bytes(bytes.to_vec(), DateTime::UNIX_EPOCH).ok();
-        let material = material.filter(|material| material.kind == MaterialKind::HostedDocument && material.url == url);
-        Ok(material.filter(|_| rows.iter().any(is_of)))
-    }
-
-    /// As [`App::take_in_material`], of a credential that is the document as well: a badge whose address shows something newer.
+    /// As [`App::take_in_material`], of a hosted badge that is the document as well.
     pub(crate) fn take_in_published(
         &self,
         name: &str,
@@ -148,9 +139,10 @@ impl App {
         progress: &mut Progress<'_>,
     ) -> Result<ImportReport> {
         let brought = self.bring(name, material, written)?;
-        // Where only the address was held, the badge there is no second one.
-        let held = self.vault.read(|reader| reader.held_all())?.iter().any(|row| row.credential_id == brought.url);
-        if !held {
+        let rows = self.vault.read(|reader| reader.held_all())?;
+        let is_link = |row: &Row| self.item(row).is_ok_and(|item| matches!(item.payload, Payload::Link { url } if url == brought.url));
+        // Where only the address is held, the badge there is no second one.
+        if rows.iter().any(is_link) && !rows.iter().any(|row| row.credential_id == brought.url) {
             let (taken, change) = self.judge_by(name, &brought, progress)?;
             return Ok(brought.report(name, taken, change));
         }

@@ -178,7 +178,9 @@ impl Reason {
                 "Refresh the copy before you rely on it for something new; ask the issuer for a signed badge to keep."
             }
             R::HostedDiffers { .. } | R::HostedElsewhere { .. } => "Do not rely on this copy; ask the issuer for the badge as it stands.",
-            R::HostedUnseen { .. } => "Refresh status and keys, or save what that address shows as a file and add it.",
+            R::HostedUnseen { .. } => {
+                "Refresh status and keys, or save what that address shows as a file and add that (cairn import --published FILE)."
+            }
             R::StatusMessage { .. } => "Ask the issuer what this means for you.",
             R::Suspended { .. } => "Ask the issuer what is missing, and check again later.",
             R::Expired { .. } => "Ask the issuer for a renewal.",
