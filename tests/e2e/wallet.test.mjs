@@ -69,6 +69,18 @@ test('a badge that was changed is told apart, with a letter to its issuer', asyn
   assert.deepEqual(await cairn.findings(), []);
 });
 
+test('a badge pasted as text fills a record, and what is no credential is refused with nothing lost', async t => {
+  const cairn = await Cairn.open(t, BEGUN);
+  await cairn.go('#/credentials');
+  await cairn.settled();
+  await cairn.pasteText('{"basics": ');
+  await cairn.reads('pasted.json');
+  assert.equal((await cairn.cli('show', 'credential')).length, 0);
+  await cairn.pasteText(JSON.stringify(await issue(await issuer(), { name: 'Rope access' })));
+  await cairn.reads('Valid', CARD);
+  assert.deepEqual((await cairn.cli('show', 'credential')).map(({ fields }) => fields.title), ['Rope access']);
+});
+
 test('a badge that nobody signed holds once the page at its address is added as that', async t => {
   const at = name => `https://badges.example/${name}.json`;
   const context = 'https://w3id.org/openbadges/v2';

@@ -276,6 +276,16 @@ export class Cairn {
     );
   }
 
+  /** Pastes text where no field has the focus. */
+  async pasteText(text) {
+    await this.driver.executeScript(
+      `const carried = new DataTransfer();
+       carried.setData('text/plain', arguments[0]);
+       document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }));`,
+      text,
+    );
+  }
+
   /** Pastes files as a file manager's copy would be, as far as the page can tell. */
   async paste(files) {
     await this.driver.executeScript(
