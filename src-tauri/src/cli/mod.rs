@@ -168,7 +168,7 @@ pub enum Command {
         /// Judge as of this time: a day (its midnight, UTC) or RFC 3339
         #[arg(long, value_name = "TIME", value_parser = moment)]
         at: Option<DateTime<Utc>>,
-        /// An issuer's key document (DID document or issuer profile)
+        /// An issuer's key document (DID document or issuer profile), or what the address of a hosted badge shows
         #[arg(long, value_name = "FILE")]
         key_document: Vec<PathBuf>,
         /// A list on which an issuer says what still stands

@@ -179,7 +179,7 @@ impl Reason {
             }
             R::HostedDiffers { .. } | R::HostedElsewhere { .. } => "Do not rely on this copy; ask the issuer for the badge as it stands.",
             R::HostedUnseen { .. } => {
-                "Refresh status and keys, or save what that address shows as a file and add that (cairn import --published FILE)."
+                "Refresh status and keys, or save what that address shows as a file and give that along (import --published FILE, or verify --key-document FILE)."
             }
             R::StatusMessage { .. } => "Ask the issuer what this means for you.",
             R::Suspended { .. } => "Ask the issuer what is missing, and check again later.",
