@@ -20,8 +20,9 @@ async function studio(t) {
 function page(cairn, other) {
   const script = `
     const page = document.querySelector('[data-page]');
+    const drawn = page?.querySelector('[role=img]')?.shadowRoot?.querySelector('svg path');
     const image = page && [...page.querySelectorAll('img')].find(image => image.getAttribute('src') === page.dataset.page);
-    return image?.complete && image.naturalWidth > 0 ? page.dataset.page : null;`;
+    return drawn?.getBoundingClientRect().width > 0 || (image?.complete && image.naturalWidth > 0) ? page.dataset.page : null;`;
   return cairn.eventually(async () => {
     const shown = await cairn.driver.executeScript(script);
     return shown !== null && shown !== other && shown;
@@ -42,6 +43,8 @@ test('the résumé beside the form follows what is typed, and records stay as th
   const longer = await page(cairn, whole);
   await field.sendKeys('?');
   const longest = await page(cairn, longer);
+  await cairn.picture('documents-typed');
+  assert.deepEqual(await cairn.findings(), []);
   await field.sendKeys(Key.BACK_SPACE, Key.BACK_SPACE);
   await cairn.eventually(async () => ![longer, longest].includes(await page(cairn)), 'the page before is back');
   await cairn.eventually(async () => (await cairn.cli('show', 'collection', id))[0].fields.headline === 'Keeper of quiet clusters', 'the headline is kept');

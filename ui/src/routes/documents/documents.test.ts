@@ -193,6 +193,18 @@ test('a page that has not changed is not fetched again', () => {
   expect(seen(picture)).toEqual(['third/1.svg', 'fourth/1.svg', false]);
 });
 
+test('a page that came along is there at once, and whatever was on its way is late', () => {
+  const picture = new Picture();
+  picture.want(sheet('1'));
+  picture.arrived('1');
+  picture.want(sheet('2'));
+  picture.want({ ...sheet('3'), svg: '<svg/>' });
+  expect(seen(picture)).toEqual(['3', undefined, false]);
+  picture.arrived('2');
+  picture.failed('2');
+  expect(seen(picture)).toEqual(['3', undefined, false]);
+});
+
 test('findings about two credentials of one title stay apart', () => {
   const about = (record: string) => ({ code: 'credential-without-outcome', params: { record, title: 'First aid' } });
   const findings = [about('c1'), about('c2'), { code: 'no-name', params: {} }];

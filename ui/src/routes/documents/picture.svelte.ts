@@ -4,6 +4,8 @@ export interface Sheet {
   url: string;
   /** What is on it: the same mark is the same picture, whatever its address. */
   mark: string;
+  /** The picture itself, where it came along: it need not be fetched. */
+  svg?: string;
 }
 
 export class Picture {
@@ -18,7 +20,8 @@ export class Picture {
   /** Asks for a picture. One that is on its way is let arrive first, so that steady typing still shows something. */
   want(sheet: Sheet): void {
     this.#queued = undefined;
-    if (this.coming === undefined) this.#fetch(sheet);
+    if (sheet.svg !== undefined) this.#draw(sheet);
+    else if (this.coming === undefined) this.#fetch(sheet);
     else if (sheet.mark !== this.coming.mark) this.#queued = sheet;
   }
 
@@ -42,6 +45,13 @@ export class Picture {
     this.#queued = undefined;
     this.coming = undefined;
     if (next) this.#fetch(next);
+  }
+
+  /** What came along is there at once. */
+  #draw(sheet: Sheet): void {
+    this.coming = undefined;
+    this.broken = false;
+    if (sheet.mark !== this.shown?.mark) this.shown = sheet;
   }
 
   #fetch(sheet: Sheet): void {

@@ -5,28 +5,22 @@ import type { SentPage } from '$lib/api';
 /** Pages that are kept: the one in sight, the one on its way, and a few that typing has passed. */
 const KEPT = 8;
 
-const urls = new Map<string, string>();
-
-function letGo(revision: string): void {
-  URL.revokeObjectURL(urls.get(revision) ?? '');
-  urls.delete(revision);
-}
+const pages = new Map<string, string>();
 
 /** Takes in what comes along; returns what ends that and lets all of it go. */
 export function receivePages(): () => void {
   const listening = listen<SentPage>('page', ({ payload: { revision, svg } }) => {
-    if (urls.has(revision)) return;
-    urls.set(revision, URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' })));
-    const [oldest] = urls.keys();
-    if (urls.size > KEPT && oldest !== undefined) letGo(oldest);
+    pages.set(revision, svg);
+    const [oldest] = pages.keys();
+    if (pages.size > KEPT && oldest !== undefined) pages.delete(oldest);
   });
   return () => {
     void listening.then(stop => stop());
-    for (const revision of urls.keys()) letGo(revision);
+    pages.clear();
   };
 }
 
-/** Where the first page of a revision is, if it came along. */
+/** The first page of a revision as SVG, if it came along. */
 export function sentPage(revision: string): string | undefined {
-  return urls.get(revision);
+  return pages.get(revision);
 }
