@@ -531,6 +531,8 @@ fn only_a_hosted_badge_is_imported_as_published() {
     let learner = Learner::new();
     learner.refused(&["import", "--published", &file], "not-published");
     learner.refused(&["import", "--published", &learner.file("note.json", "{}")], "not-published");
+    // A file that is broken is called that, not something else.
+    learner.refused(&["import", "--published", &learner.file("broken.json", r#"{"type": "Assertion", "#)], "import-unreadable");
     assert_eq!((learner.titles("credential").len(), learner.ok(&["history"]).len()), (0, 0));
 }
 

@@ -117,7 +117,11 @@ impl App {
             return self.take_in_material(&name, material, written, progress);
         }
         if origin == Origin::Published {
-            let published = opened::open(&name, bytes).ok().and_then(|opened| Some((material::published(bytes, &opened)?, opened)));
+            let opened = match opened::open(&name, bytes) {
+                Err(error) if !error.is_foreign() => return Err(unreadable(&name, &error.to_string())),
+                opened => opened.ok(),
+            };
+            let published = opened.and_then(|opened| Some((material::published(bytes, &opened)?, opened)));
             let (material, opened) = published.ok_or_else(|| {
                 let detail = "it is no part of a hosted Open Badge 2.0, so where it was saved from proves nothing";
                 AppError::new("not-published", format!("{name} was not imported as published: {detail}. Nothing was changed."))
@@ -129,11 +133,7 @@ impl App {
             if bytes.len() as u64 > LARGEST_RESUME {
                 return Err(too_large(&name, LARGEST_RESUME));
             }
-            let import = json_resume::read(bytes).map_err(|error| {
-                AppError::new("import-unreadable", format!("{name} was not imported: {error}. Nothing was changed."))
-                    .with("file", name.clone())
-                    .with("detail", error.to_string())
-            })?;
+            let import = json_resume::read(bytes).map_err(|error| unreadable(&name, &error.to_string()))?;
             return self.take_in(&name, format.name(), import, progress);
         }
         let refused = match format {
@@ -146,9 +146,7 @@ impl App {
             },
         };
         if let Some(error) = refused {
-            return Err(AppError::new("import-unreadable", format!("{name} was not imported: {error}. Nothing was changed."))
-                .with("file", name)
-                .with("detail", error.to_string()));
+            return Err(unreadable(&name, &error.to_string()));
         }
         let reason = format.refusal().unwrap_or_default();
         Err(AppError::new("import-unknown", format!("{name} was not imported. {reason}"))
@@ -308,6 +306,13 @@ fn rank(kind: Kind) -> u8 {
         Kind::Milestone => 4,
         _ => 5,
     }
+}
+
+/// What is said of a file that cannot be read, and of why.
+pub(crate) fn unreadable(name: &str, detail: &str) -> AppError {
+    AppError::new("import-unreadable", format!("{name} was not imported: {detail}. Nothing was changed."))
+        .with("file", name)
+        .with("detail", detail)
 }
 
 fn too_large(name: &str, most: u64) -> AppError {

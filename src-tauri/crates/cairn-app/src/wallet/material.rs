@@ -21,10 +21,10 @@ use super::offered::Offered;
 use super::said::Said;
 use super::same_credential;
 use crate::documents::verify::{NAMELESS, kebab};
-use crate::import::ImportReport;
+use crate::import::{ImportReport, unreadable};
 use crate::records::Change;
 use crate::work::Progress;
-use crate::{App, AppError, Result};
+use crate::{App, Result};
 
 /// The largest key document or status list, in bytes.
 const LARGEST: usize = 16 << 20;
@@ -159,10 +159,7 @@ impl App {
     fn bring(&self, name: &str, material: Material, written: Option<DateTime<Utc>>) -> Result<Brought> {
         let Material { kind, url, bytes, .. } = material;
         if url.is_empty() {
-            let detail = NAMELESS;
-            return Err(AppError::new("import-unreadable", format!("{name} was not imported: {detail}. Nothing was changed."))
-                .with("file", name)
-                .with("detail", detail));
+            return Err(unreadable(name, NAMELESS));
         }
         let seen = [dated(&bytes), written].into_iter().flatten().fold(self.vault.now(), DateTime::min);
         let kind = kebab(&kind);
