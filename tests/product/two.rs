@@ -31,38 +31,37 @@ fn writers_wait_for_one_another_and_lose_nothing() {
     learner.is_sound();
 }
 
-#[test]
-fn many_may_open_a_vault_that_is_not_there_yet() {
+/// Six add a skill to a vault that is not there yet, and every one of them is kept.
+fn six_open_a_new_vault(add: impl Fn(&Learner, Value) + Sync) {
     let learner = Learner::new();
     thread::scope(|scope| {
         for n in 0..6 {
-            let learner = &learner;
-            scope.spawn(move || learner.add("skill", json!({"name": format!("Skill {n}")})));
+            let (learner, add) = (&learner, &add);
+            scope.spawn(move || add(learner, json!({"name": format!("Skill {n}")})));
         }
     });
     assert_eq!(learner.titles("skill").len(), 6);
     learner.is_sound();
 }
 
+#[test]
+fn many_may_open_a_vault_that_is_not_there_yet() {
+    six_open_a_new_vault(|learner, skill| {
+        learner.add("skill", skill);
+    });
+}
+
 /// The same where every write to the disk takes a while, so that one is in the middle of making the vault when the others come.
 #[test]
 fn many_may_open_a_new_vault_on_a_slow_disk() {
-    let learner = Learner::new();
-    thread::scope(|scope| {
-        for n in 0..6 {
-            let learner = &learner;
-            scope.spawn(move || {
-                let mut slow = Command::new("strace");
-                learner.at_home(&mut slow);
-                slow.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"]);
-                slow.args(["-e", "inject=fsync,fdatasync:delay_enter=30000", PROGRAM, "--json", "add", "skill"]);
-                let outcome = finish(&mut slow, &json!({"name": format!("Skill {n}")}).to_string());
-                assert_eq!(outcome.code, 0, "{outcome:?}");
-            });
-        }
+    six_open_a_new_vault(|learner, skill| {
+        let mut slow = Command::new("strace");
+        learner.at_home(&mut slow);
+        slow.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"]);
+        slow.args(["-e", "inject=fsync,fdatasync:delay_enter=30000", PROGRAM, "--json", "add", "skill"]);
+        let outcome = finish(&mut slow, &skill.to_string());
+        assert_eq!(outcome.code, 0, "{outcome:?}");
     });
-    assert_eq!(learner.titles("skill").len(), 6);
-    learner.is_sound();
 }
 
 #[test]
