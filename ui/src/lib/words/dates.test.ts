@@ -1,5 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { dateInWords, dateTimeInWords, momentInWords, parseDate, parseDateTime, signedDateInWords } from './dates';
+import {
+  dateInWords,
+  dateTimeInWords,
+  momentInWords,
+  nearDayInWords,
+  parseDate,
+  parseDateTime,
+  signedDateInWords,
+  weekdayInWords,
+} from './dates';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -50,7 +59,22 @@ test('dates are shown no finer than they are known', () => {
   expect(dateInWords('2024')).toBe('2024');
   expect(dateInWords('2024-03')).toBe('Mar 2024');
   expect(dateInWords('2024-03-09', 'long')).toBe('9 March 2024');
+  expect(dateInWords('2024-13-01')).toBe('2024-13-01');
   expect(dateTimeInWords('2026-03-09T18:00:00')).toBe('Mon 9 Mar 2026, 18:00');
+  expect(nearDayInWords('2026-05-13T18:00:00')).toBe('Wednesday 13 May');
+});
+
+test('the names of the calendar stand in its own order', () => {
+  const named = (day: string, options: Intl.DateTimeFormatOptions) =>
+    new Date(day).toLocaleDateString('en', { timeZone: 'UTC', ...options });
+  for (let month = 1; month <= 12; month += 1) {
+    const day = `2026-${String(month).padStart(2, '0')}-${String(month + 10)}`;
+    for (const form of ['short', 'long'] as const) {
+      const [name, weekday] = [named(day, { month: form }), named(day, { weekday: form })];
+      expect(dateInWords(day, form)).toBe(`${month + 10} ${name} 2026`);
+      expect(weekdayInWords(day, form)).toBe(weekday);
+    }
+  }
 });
 
 test('a day that was signed is that day wherever it is read', () => {

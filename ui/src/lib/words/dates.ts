@@ -1,7 +1,6 @@
 /** Dates as people type and read them. The vault keeps `2024`, `2024-03` or `2024-03-09`. */
 
 import { m } from '$lib/paraglide/messages';
-import { LOCALE } from './locale';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -73,26 +72,38 @@ export function isoDay(day: Date): string {
   return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
 }
 
+/**
+ * How names are cut. They are in the catalogue: `Intl` has them too, but the first date it writes takes as long as a tenth
+ * of the window's first page, and its British September is longer than the other months.
+ */
+type Form = 'short' | 'long';
+
+const months = { short: m.month_names_short, long: m.month_names };
+const weekdays = { short: m.weekday_names_short, long: m.weekday_names };
+
+/** `Wed`, `Wednesday`: the weekday of a day or of a floating date and time. */
+export function weekdayInWords(day: string, form: Form = 'short'): string {
+  const weekday = new Date(`${day.slice(0, 10)}T00:00:00Z`).getUTCDay();
+  return weekdays[form]().split(' ')[weekday] ?? '';
+}
+
 /** A date as read: `2024`, `Mar 2024`, `9 Mar 2024`. */
-export function dateInWords(date: string, month: 'short' | 'long' = 'short'): string {
-  const [year, monthNumber, day] = date.slice(0, 10).split('-').map(Number);
-  if (year === undefined || monthNumber === undefined) return date;
-  const at = new Date(Date.UTC(year, monthNumber - 1, day ?? 1));
-  const words = at.toLocaleDateString(LOCALE, {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month,
-    ...(day === undefined ? {} : { day: 'numeric' }),
-  });
-  // The one month that would be wider than the others in a column.
-  return words.replace('Sept ', 'Sep ');
+export function dateInWords(date: string, form: Form = 'short', parts: 'whole' | 'no year' = 'whole'): string {
+  const [year, month, day] = date.slice(0, 10).split('-').map(Number);
+  const name = month === undefined ? undefined : months[form]().split(' ')[month - 1];
+  if (name === undefined) return date;
+  return [day, name, parts === 'whole' && year].filter(Boolean).join(' ');
+}
+
+/** A day about now, as read: `Wednesday 13 May`. */
+export function nearDayInWords(day: string): string {
+  return `${weekdayInWords(day, 'long')} ${dateInWords(day, 'long', 'no year')}`;
 }
 
 /** A floating date and time as read: `Mon 9 Mar 2026, 18:00`. */
 export function dateTimeInWords(moment: string): string {
   const [date = '', time = ''] = moment.split('T');
-  const weekday = new Date(`${date}T00:00:00Z`).toLocaleDateString(LOCALE, { timeZone: 'UTC', weekday: 'short' });
-  return `${weekday} ${dateInWords(date)}, ${time.slice(0, 5)}`;
+  return `${weekdayInWords(date)} ${dateInWords(date)}, ${time.slice(0, 5)}`;
 }
 
 /** A moment on the clock (RFC 3339) as read here: `today 14:05`, else the day. */
@@ -101,8 +112,7 @@ export function momentInWords(moment: string, now: Date = new Date()): string {
   if (/^\d{4}(-\d{2}){0,2}$/.test(moment)) return dateInWords(moment);
   const at = new Date(moment);
   if (Number.isNaN(at.getTime())) return moment;
-  const time = at.toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
-  return isoDay(at) === isoDay(now) ? time : `${dateInWords(isoDay(at))}, ${time}`;
+  return isoDay(at) === isoDay(now) ? timeInWords(moment) : `${dateInWords(isoDay(at))}, ${timeInWords(moment)}`;
 }
 
 /**
@@ -125,11 +135,11 @@ export function signedDateInWords(text: string): string {
 export function dayInWords(day: string, now: Date = new Date()): string {
   if (day === isoDay(now)) return m.day_today();
   if (day === isoDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return m.day_yesterday();
-  const weekday = new Date(`${day}T00:00:00Z`).toLocaleDateString(LOCALE, { timeZone: 'UTC', weekday: 'long' });
-  return `${weekday}, ${dateInWords(day, 'long')}`;
+  return `${weekdayInWords(day, 'long')}, ${dateInWords(day, 'long')}`;
 }
 
 /** The time of a moment (RFC 3339) in the learner's own time zone: `14:05`. */
 export function timeInWords(moment: string): string {
-  return new Date(moment).toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
+  const at = new Date(moment);
+  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
 }

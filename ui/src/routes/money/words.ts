@@ -2,8 +2,8 @@
 import type { CostSort } from './chart';
 import { kinds } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
+import { dateInWords } from '$lib/words/dates';
 import { figure } from '$lib/words/numbers';
-import { LOCALE } from '$lib/words/locale';
 
 export { figure };
 
@@ -22,10 +22,7 @@ export function taken(amount: string, currency: string): string {
 /** `Mar 2026`; `2026`; `No date`. */
 export function monthInWords(month: string | null): string {
   if (month === null) return m.money_no_date();
-  const [year, number] = month.split('-').map(Number);
-  if (year === undefined || number === undefined) return m.money_year_only({ year: month });
-  const at = new Date(Date.UTC(year, number - 1, 1));
-  return at.toLocaleDateString(LOCALE, { timeZone: 'UTC', month: 'short', year: 'numeric' }).replace('Sept ', 'Sep ');
+  return month.includes('-') ? dateInWords(month) : m.money_year_only({ year: month });
 }
 
 export const categoryInWords = (category: string) => kinds['budget-line'].sorts?.[category]?.() ?? category;

@@ -8,7 +8,8 @@ import { attempt, tellUndo } from '$lib/store/doing';
 import { query, type Query } from '$lib/store/query.svelte';
 import { dayIndex, later } from './days';
 import { clamp, LENGTHS } from './layout';
-import { dayInWords, spanInWords } from './words';
+import { nearDayInWords } from '$lib/words/dates';
+import { spanInWords } from './words';
 import { isolated } from '$lib/words/foreign';
 
 /** How long the arrow keys rest before a move is saved, in milliseconds: ten presses are one step of the history. */
@@ -61,7 +62,7 @@ export class WeekPlan {
     if (!block) return;
     const start = later(block.start, (by.minutes ?? 0) + (by.days ?? 0) * 24 * 60);
     this.#touch(id, { start });
-    this.spoken = `${dayInWords(start)}, ${spanInWords(start, block.minutes)}`;
+    this.spoken = `${nearDayInWords(start)}, ${spanInWords(start, block.minutes)}`;
     if (isIn(start, this.week.data?.from ?? '')) this.#wait(id);
     else void this.#leave(id, start);
   }
@@ -134,7 +135,7 @@ export class WeekPlan {
     if (this.#touched.get(id) === touch) this.#settled.add(id);
     const [start, minutes] = [touch.start ?? was.start, touch.minutes ?? was.minutes];
     if (start !== was.start || minutes !== was.minutes) {
-      const when = `${dayInWords(start)}, ${spanInWords(start, minutes)}`;
+      const when = `${nearDayInWords(start)}, ${spanInWords(start, minutes)}`;
       tellUndo(change, m.plan_moved({ title: isolated(was.title), when }));
     }
     return true;

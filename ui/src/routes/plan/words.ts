@@ -2,6 +2,7 @@
 import type { BlockStatus, WeekBlock } from '$lib/api';
 import { statusWord } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
+import { nearDayInWords } from '$lib/words/dates';
 import { minutesInWords } from '$lib/words/minutes';
 import { clock, minuteOf } from './days';
 import { isolated } from '$lib/words/foreign';
@@ -15,21 +16,6 @@ export function weekInWords(from: string, to: string): string {
   return words.formatRange(utc(from), utc(to));
 }
 
-/** `Wednesday 13 May`. */
-export function dayInWords(moment: string): string {
-  return utc(moment)
-    .toLocaleDateString(LOCALE, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' })
-    .replace(',', '');
-}
-
-/** The parts of a column's head: `Wed` and `13`. */
-export function dayHead(day: string): { weekday: string; date: string } {
-  return {
-    weekday: utc(day).toLocaleDateString(LOCALE, { timeZone: 'UTC', weekday: 'short' }),
-    date: String(utc(day).getUTCDate()),
-  };
-}
-
 /** `18:30 – 19:20`. */
 export function spanInWords(start: string, minutes: number): string {
   const from = minuteOf(start);
@@ -40,7 +26,7 @@ export function spanInWords(start: string, minutes: number): string {
 export function blockNotes(block: WeekBlock): string {
   const notes = [
     minutesInWords(block.minutes),
-    dayInWords(block.start),
+    nearDayInWords(block.start),
     statusWord('study-block', block.status),
     block.subtitle,
   ];
