@@ -1,5 +1,6 @@
 //! The window: a vault, the UI that is built into the program, and the commands between them.
 
+mod ahead;
 mod commands;
 mod dialogs;
 mod drawing;
@@ -10,11 +11,14 @@ mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use cairn_app::files;
+use tauri::webview::PageLoadEvent;
 use tauri::{Emitter, Manager, WebviewUrl, WebviewWindowBuilder};
 
+use ahead::Ahead;
 use shell::Shell;
 
 /// How soon a window goes whose page is still saving.
@@ -40,7 +44,8 @@ pub fn run(vault: PathBuf) -> ExitCode {
         }
     };
     // The vault is opened beside all that follows.
-    let shell = Shell::open(vault.clone());
+    let (ahead, ask) = Ahead::new();
+    let shell = Shell::open(vault.clone(), ask);
     crate::logs::start(&vault);
     // What a process left that did not end in order.
     std::thread::spawn(files::sweep_opened);
@@ -57,9 +62,17 @@ pub fn run(vault: PathBuf) -> ExitCode {
         .manage(shell)
         .invoke_handler(commands::handler())
         .register_asynchronous_uri_scheme_protocol("cairn", protocol::answer)
-        .setup(|app| {
+        .setup(move |app| {
+            let ahead = Arc::new(ahead);
+            let laid = Arc::clone(&ahead);
+            let (loaded, page) = mpsc::sync_channel(1);
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
-                .initialization_script(include_str!("ahead.js"))
+                .on_web_resource_request(move |_, response| ahead.lay_into(response))
+                .on_page_load(move |window, load| {
+                    if load.event() == PageLoadEvent::Finished {
+                        let _ = loaded.try_send(laid.given());
+                    }
+                })
                 .title("Cairn")
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(720.0, 480.0)
@@ -69,7 +82,7 @@ pub fn run(vault: PathBuf) -> ExitCode {
                 .on_navigation(|url| matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("tauri.localhost"))
                 .build()?;
             drawing::suit(&window)?;
-            watch::start(app.handle().clone());
+            watch::start(app.handle().clone(), page);
             Ok(())
         })
         .on_window_event(let_the_page_finish)

@@ -86,8 +86,9 @@ struct Work {
 }
 
 impl Shell {
-    /// Opens the vault beside the window, which takes longer to appear; a failure is kept for the window to show.
-    pub fn open(vault: PathBuf) -> Self {
+    /// Opens the vault beside the window, which takes longer to appear, and does something with it `first`; a failure is kept
+    /// for the window to show.
+    pub fn open(vault: PathBuf, first: impl FnOnce(&App) + Send + 'static) -> Self {
         let opened = Arc::<Opened>::default();
         let (opening, folder) = (Arc::clone(&opened), vault.clone());
         std::thread::spawn(move || {
@@ -95,7 +96,9 @@ impl Shell {
             if let Err(error) = &result {
                 tracing::error!(code = error.code, "the vault could not be opened");
             }
+            let app = result.as_ref().ok().cloned();
             opening.settle(result.into());
+            app.as_ref().map(first);
         });
         Shell {
             vault,

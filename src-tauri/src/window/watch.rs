@@ -1,6 +1,7 @@
 //! What goes on beside the window: other processes writing the vault, another start asking for the window, the backup
 //! of the day.
 
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use cairn_app::Kind;
@@ -16,11 +17,14 @@ const BACKUP_LOOK: Duration = Duration::from_secs(3600);
 /// How long the window gets to show itself before the first backup is made.
 const BACKUP_DELAY: Duration = Duration::from_secs(20);
 
-/// Starts watching, for as long as the program runs.
-pub fn start(handle: AppHandle) {
+/// Starts watching, for as long as the program runs, once there is a `page` to be told: it comes with the vault's version that
+/// it knows, where it was given anything ahead.
+pub fn start(handle: AppHandle, page: Receiver<Option<i64>>) {
     std::thread::spawn(move || {
         let shell = handle.state::<Shell>();
-        let mut seen = shell.app().ok().and_then(|app| app.data_version().ok());
+        let before = shell.app().ok().and_then(|app| app.data_version().ok());
+        let Ok(known) = page.recv() else { return };
+        let mut seen = known.or(before);
         let mut next_backup = Instant::now() + BACKUP_DELAY;
         loop {
             std::thread::sleep(LOOK);

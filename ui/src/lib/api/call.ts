@@ -2,18 +2,16 @@
 import { invoke, type InvokeArgs, type InvokeOptions } from '@tauri-apps/api/core';
 import { toCairnError } from './error';
 
-declare global {
-  /** What the shell's `ahead.js` asked before the page was read: answers on their way, by what they answer. */
-  var cairnAhead: Record<string, Promise<unknown>> | undefined;
-}
+/** What the shell sent along with the page (`src-tauri/src/window/ahead.rs`), by what it answers. */
+const ahead = new Map<string, unknown>(
+  Object.entries(JSON.parse(globalThis.document?.getElementById('ahead')?.textContent ?? '{}')),
+);
 
-const ahead = new Map(Object.entries(globalThis.cairnAhead ?? {}));
-
-/** The answer asked for ahead. The first question nobody foresaw ends it: from then on the vault may have changed. */
-function takeAhead<T>(command: string, args?: InvokeArgs): Promise<T> | undefined {
+/** The answer given ahead. The first question nobody foresaw ends it: from then on the vault may have changed. */
+function takeAhead<T>(command: string, args?: InvokeArgs): T | undefined {
   if (ahead.size === 0) return undefined;
   const key = `${command} ${JSON.stringify(args ?? {})}`;
-  const answer = ahead.get(key) as Promise<T> | undefined;
+  const answer = ahead.get(key) as T | undefined;
   if (answer) ahead.delete(key);
   else ahead.clear();
   return answer;
