@@ -70,6 +70,7 @@ pub fn run(vault: PathBuf) -> ExitCode {
                 .on_web_resource_request(move |_, response| ahead.lay_into(response))
                 .on_page_load(move |window, load| {
                     if load.event() == PageLoadEvent::Finished {
+                        let _ = drawing::reveal(&window);
                         let _ = loaded.try_send(laid.given());
                     }
                 })
