@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { createRequire } from 'node:module';
 
 const { Builder } = createRequire(resolve('tests/e2e/window.mjs'))('selenium-webdriver');
-const ROUNDS = 7;
+const ROUNDS = 15;
 /** Letters typed into the headline of the sample learner's two-page résumé. */
 const KEYSTROKES = 25;
 const cairn = resolve('target/release/cairn');

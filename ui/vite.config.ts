@@ -6,7 +6,10 @@ import icons from 'unplugin-icons/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** Has the fonts of the first page fetched along with its styles, so that it is laid out once and not again when they come. */
+/**
+ * Has the fonts of the first page fetched before its script, which keeps the page from taking anything while it runs: text whose
+ * font is not there yet is laid out in the system's, which have to be found, and then again.
+ */
 const earlyFonts: Plugin = {
   name: 'early-fonts',
   transformIndexHtml: {
@@ -16,7 +19,7 @@ const earlyFonts: Plugin = {
         .filter(file => /(inter-latin-wght|source-serif-4-latin-600)-normal-.*\.woff2$/.test(file))
         .map(file => ({
           tag: 'link',
-          injectTo: 'head',
+          injectTo: 'head-prepend',
           attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `/${file}` },
         })),
   },
