@@ -80,7 +80,7 @@ fn question(command: &str, arguments: &Value) -> String {
 mod tests {
     use super::*;
 
-    const PAGE: &str = r#"<body><div id="app"></div></body>"#;
+    const PAGE: &str = include_str!("../../../ui/index.html");
 
     fn sent(ahead: &Ahead, kind: &str) -> String {
         let mut response = Response::builder().header(header::CONTENT_TYPE, kind).body(Cow::Borrowed(PAGE.as_bytes())).unwrap();
@@ -99,8 +99,9 @@ mod tests {
         ask(&app);
         assert_eq!(sent(&ahead, "text/css"), PAGE);
         let page = sent(&ahead, "text/html");
-        let data = page.strip_prefix(r#"<body><script id="ahead" type="application/json">"#).unwrap();
-        let data = data.strip_suffix(r#"</script><div id="app"></div></body>"#).unwrap();
+        let (before, after) = PAGE.split_once(PLACE).unwrap();
+        let data = page.strip_prefix(before).unwrap().strip_prefix(r#"<script id="ahead" type="application/json">"#).unwrap();
+        let data = data.strip_suffix(after).unwrap().strip_suffix(&format!("</script>{PLACE}")).unwrap();
         assert!(!data.contains('<'), "{data}");
         let answers: BTreeMap<String, Value> = serde_json::from_str(data).unwrap();
         let today = &answers[&format!(r#"today {{"day":"{}"}}"#, Local::now().date_naive())];
