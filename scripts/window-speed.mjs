@@ -114,7 +114,16 @@ async function driven(binary, env, work) {
     await driver.quit();
     return found;
   } finally {
+    // The driver ends its window some time after it said so; one that is left would be raised in the place of the next.
+    const windows = processes().filter(({ parent }) => parent === driving.pid);
     driving.kill('SIGKILL');
+    for (const { id } of windows) {
+      try {
+        process.kill(id, 'SIGKILL');
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
   }
 }
 
