@@ -15,7 +15,8 @@ const PLACE: &str = r#"<div id="app">"#;
 
 /// The answers, on their way from the vault to the page.
 pub struct Ahead {
-    coming: Mutex<Receiver<Answers>>,
+    /// Until the page was first asked for.
+    coming: Mutex<Option<Receiver<Answers>>>,
     given: OnceLock<i64>,
 }
 
@@ -35,7 +36,7 @@ impl Ahead {
                 let _ = send.send(answers);
             }
         };
-        (Ahead { coming: Mutex::new(coming), given: OnceLock::new() }, ask)
+        (Ahead { coming: Mutex::new(Some(coming)), given: OnceLock::new() }, ask)
     }
 
     /// Lays the answers into the page on its way to the window, as data that is no script; `ui/src/lib/api/call.ts` takes
@@ -44,7 +45,8 @@ impl Ahead {
         if response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind != "text/html") {
             return;
         }
-        let Ok(answers) = self.coming.lock().unwrap_or_else(PoisonError::into_inner).try_recv() else { return };
+        let coming = self.coming.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(answers) = coming.and_then(|coming| coming.try_recv().ok()) else { return };
         let Ok(page) = std::str::from_utf8(response.body()) else { return };
         // No `<` of the learner's ends the element.
         let data = json!(answers.to).to_string().replace('<', r"\u003c");
@@ -94,8 +96,6 @@ mod tests {
         let app = App::open(folder.path()).unwrap();
         app.add("evidence".parse().unwrap(), json!({"title": "</script><b>Bold"})).unwrap();
         let (ahead, ask) = Ahead::new();
-        assert_eq!((sent(&ahead, "text/html").as_str(), ahead.given()), (PAGE, None));
-
         ask(&app);
         assert_eq!(sent(&ahead, "text/css"), PAGE);
         let page = sent(&ahead, "text/html");
@@ -110,5 +110,15 @@ mod tests {
         assert_eq!(ahead.given(), Some(app.data_version().unwrap()));
 
         assert_eq!(sent(&ahead, "text/html"), PAGE);
+    }
+
+    #[test]
+    fn answers_that_came_too_late_are_given_to_no_later_page() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(folder.path()).unwrap();
+        let (ahead, ask) = Ahead::new();
+        assert_eq!(sent(&ahead, "text/html"), PAGE);
+        ask(&app);
+        assert_eq!((sent(&ahead, "text/html").as_str(), ahead.given()), (PAGE, None));
     }
 }

@@ -98,7 +98,9 @@ impl Shell {
             }
             let app = result.as_ref().ok().cloned();
             opening.settle(result.into());
-            app.as_ref().map(first);
+            if let Some(app) = app {
+                first(&app);
+            }
         });
         Shell {
             vault,
