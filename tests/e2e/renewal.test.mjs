@@ -4,8 +4,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Cairn, Key } from './window.mjs';
 
-/** A day so many days from today, as the vault keeps it. */
-const daysAway = days => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+/** A day so many days from today where the learner is, as the vault keeps it. */
+const daysAway = days => {
+  const now = new Date();
+  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map(part => String(part).padStart(2, '0')).join('-');
+};
 
 test('credits are logged where the renewal stands, counted, taken back, and remembered on Today', async t => {
   const fields = { title: 'CCSP', issuer: 'ISC2', status: 'earned', ce_credits: 30, ce_unit: 'CPE credits', cycle_start: daysAway(-900), cycle_end: daysAway(90) };
