@@ -63,9 +63,11 @@ impl Learner {
         command
     }
 
-    /// Gives a command this learner's home and vault, and nothing else of this machine's.
+    /// Gives a command this learner's home and vault, and nothing else of this machine's but its time zone: the tests and the
+    /// program are to agree on what day it is.
     pub fn at_home(&self, command: &mut Command) {
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LANG", "C.UTF-8");
+        command.envs(std::env::var_os("TZ").map(|zone| ("TZ", zone)));
         command.env("HOME", self.home.path()).env("CAIRN_VAULT", self.vault()).current_dir(self.home.path());
     }
 
