@@ -18,6 +18,9 @@ export const program = join(project, 'target/release/cairn');
 const pictures = join(project, 'target/screenshots');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+// The window and the test that asks it what day it is share one zone, and where none is given, one in which UTC is wrong.
+process.env.TZ ??= 'Europe/Berlin';
+
 /** How long anything may take to appear, in milliseconds: a slow machine is not a mistake. */
 const PATIENCE = 20_000;
 
@@ -46,7 +49,7 @@ export class Cairn {
       // Programs that a test puts in the place of the system's.
       PATH: `${join(this.home, 'bin')}:${PATH}`,
       LANG: 'C.UTF-8',
-      TZ: 'Europe/Berlin',
+      TZ: process.env.TZ,
       CAIRN_VAULT: this.vault,
       CAIRN_DIALOG_ANSWERS: join(this.home, 'answers'),
       // Tells Tauri to let the driver in.
