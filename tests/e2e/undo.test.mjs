@@ -21,6 +21,30 @@ test('undo and redo work with the keys, and after the window was closed and open
   await cairn.eventually(async () => (await level()) === 'Expert', 'the level is back');
 });
 
+test('a record tells its own history, with the fields that were edited, and undo says what it took back', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }], ['add', 'credential', { title: 'CKA' }]] });
+  const [{ id }] = await cairn.cli('show', 'credential');
+  await cairn.go(`#/credentials/credential/${id}`);
+  await cairn.press('History of this record');
+  await cairn.reads('Added credential “CKA”');
+  await cairn.fill('/issuer', 'Linux Foundation');
+  await cairn.reads('Edited credential “CKA”: issuer');
+  const told = await cairn.see('article ol');
+  assert.doesNotMatch(await told.getText(), /Rust/);
+  await cairn.picture('record-history');
+
+  // Within a field the keys are the field's own.
+  await cairn.driver.actions().sendKeys(Key.ESCAPE).perform();
+  await cairn.chord('z');
+  await cairn.reads('Undone: edited credential “CKA”.');
+  await cairn.eventually(async () => (await told.getText()).includes('· Undone'), 'the record’s history says that it was undone');
+  await cairn.press('Redo');
+  await cairn.reads('Done again: edited credential “CKA”.');
+  await cairn.go('#/history');
+  await cairn.reads('Edited credential “CKA”: issuer');
+  await cairn.reads('Added skill “Rust”');
+});
+
 test('a removed record comes back with the toast’s own button, with what hung on it', async t => {
   const fill = [['add', 'credential', { title: 'CKA' }]];
   const cairn = await Cairn.open(t, { fill });

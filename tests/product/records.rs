@@ -135,6 +135,24 @@ fn history_names_a_record_as_it_is_called_from_there_on() {
 }
 
 #[test]
+fn history_names_the_fields_of_an_edit_and_tells_one_record_apart() {
+    let learner = Learner::new();
+    let id = learner.add("credential", json!({"title": "CKA", "issuer": "CNCF"}));
+    learner.add("skill", json!({"name": "Rust"}));
+    learner.run_with(&["edit", "credential", &id], r#"{"issuer": "Linux Foundation", "hours": 40, "title": "CKA"}"#);
+    assert_eq!(learner.ok(&["history"])[0]["fields"], json!(["issuer", "hours"]));
+    let told: Vec<_> = learner.ok(&["history", &id]).iter().map(|step| step["action"].clone()).collect();
+    assert_eq!(told, ["edit", "add"]);
+    let words = learner.plain(&["history", &id]);
+    assert!(words.lines().next().unwrap().ends_with("  Edited credential “CKA”: issuer, hours"), "{words}");
+    let taken_back = learner.ok(&["undo"]);
+    assert_eq!((&taken_back[0]["action"], &taken_back[0]["step"]["fields"]), (&json!("undo"), &json!(["issuer", "hours"])));
+    assert_eq!(learner.person(&["redo"], "").2, "Done again: editing credential “CKA” (issuer, hours).\n");
+    let (_, printed, words) = learner.person(&["history", "019a0000-0000-7000-8000-000000000000"], "");
+    assert_eq!((printed.as_str(), words.as_str()), ("", "Nothing that was done is known to have touched this.\n"));
+}
+
+#[test]
 fn several_records_come_in_together_or_not_at_all() {
     let learner = Learner::new();
     let error = learner.run_with(&["add", "skill"], r#"[{"name": "Rust"}, {"name": "Go"}, {"name": ""}]"#).refused("record-invalid");

@@ -189,7 +189,7 @@ export function mockTauri(given) {
       if (event === 'changed') callbacks.get(id)?.({ event, id, payload: { touched, files: true } });
     }
   };
-  const done = (action, record, undoIt, redoIt) => {
+  const done = (action, record, undoIt, redoIt, fields = []) => {
     const change = {
       history: next++,
       action,
@@ -198,7 +198,9 @@ export function mockTauri(given) {
       title: item(record).title,
       touched: [record.kind],
     };
-    steps.push({ change, undoIt, redoIt });
+    const { history: id, kind, title } = change;
+    const step = { id, at: '2026-05-13T12:40:00Z', action, kind, title, count: 1, undone: false, fields };
+    steps.push({ change, step, record: record.id, undoIt, redoIt });
     undone = [];
     setTimeout(() => emit(change.touched), 5);
     return change;
@@ -308,6 +310,7 @@ export function mockTauri(given) {
         record,
         () => (record.fields = before),
         () => (record.fields = after),
+        Object.keys(patch),
       );
     },
     hanging: ({ id }) =>
@@ -372,7 +375,7 @@ export function mockTauri(given) {
       step.undoIt();
       undone.push(step);
       setTimeout(() => emit(step.change.touched), 5);
-      return { ...step.change, action: 'undo' };
+      return { ...step.change, action: 'undo', step: { ...step.step, undone: true } };
     },
     redo() {
       const step = undone.pop();
@@ -380,28 +383,19 @@ export function mockTauri(given) {
       step.redoIt();
       steps.push(step);
       setTimeout(() => emit(step.change.touched), 5);
-      return { ...step.change, action: 'redo' };
+      return { ...step.change, action: 'redo', step: step.step };
     },
-    history({ offset, limit }) {
-      const told = steps.toReversed().map(({ change }) => ({
-        id: change.history,
-        at: '2026-05-13T12:40:00Z',
-        action: change.action,
-        kind: change.kind,
-        title: change.title,
-        count: 1,
-        undone: false,
-      }));
-      const earlier = records.slice(0, 60).map((record, index) => ({
-        id: -index,
-        at: new Date(Date.UTC(2026, 4, 13, 9, 0) - index * 7_300_000).toISOString(),
-        action: ['edit', 'add', 'edit', 'attach', 'move', 'remove'][index % 6],
-        kind: record.kind,
-        title: item(record).title,
-        count: 1,
-        undone: index === 0,
-      }));
-      const made = [...told, ...earlier];
+    history({ of, offset, limit }) {
+      const told = steps.toReversed();
+      const earlier = records.slice(0, 60).map((record, index) => {
+        const action = ['edit', 'add', 'edit', 'attach', 'move', 'remove'][index % 6];
+        const at = new Date(Date.UTC(2026, 4, 13, 9, 0) - index * 7_300_000).toISOString();
+        const fields = action === 'edit' ? Object.keys(record.fields).slice(1, 3) : [];
+        const { kind } = record;
+        const step = { id: -index, at, action, kind, title: item(record).title, count: 1, undone: index === 0, fields };
+        return { record: record.id, step };
+      });
+      const made = [...told, ...earlier].filter(({ record }) => !of || record === of).map(({ step }) => step);
       return {
         total: made.length,
         items: made.slice(offset, offset + limit),

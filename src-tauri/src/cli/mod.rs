@@ -125,8 +125,10 @@ pub enum Command {
     Undo,
     /// Do the last undone change again
     Redo,
-    /// Say what was done, newest first
+    /// Say what was done, newest first: everything, or what touched one record
     History {
+        #[arg(value_name = "ID")]
+        id: Option<RecordId>,
         /// How many steps
         #[arg(long, default_value_t = 50)]
         limit: u32,
@@ -320,7 +322,7 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::Search { words } => records::search(&app, &words, printer),
         Command::Undo => records::undo(&app, printer),
         Command::Redo => records::redo(&app, printer),
-        Command::History { limit } => records::history(&app, limit, printer),
+        Command::History { id, limit } => records::history(&app, id, limit, printer),
         Command::Today => today::today(&app, printer),
         Command::Money => money::money(&app, printer),
         Command::Export { document: wallet::Wanted::Document(document), collection, template, format, with_packet, out, .. } => {

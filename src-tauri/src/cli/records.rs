@@ -6,11 +6,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use cairn_app::import::{ImportReport, LARGEST_IMPORT, Origin};
-use cairn_app::records::{Change, HangingEffect, RecordPage, is_single};
+use cairn_app::records::{HangingEffect, RecordPage, is_single};
 use cairn_app::wallet::HeldPage;
 use cairn_app::wallet::sources::LineSource;
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError, Kind, RecordId};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::print::{Printer, fields, quoted};
@@ -19,8 +20,6 @@ use super::{Ended, standing};
 
 /// The largest JSON that is read as a record, in bytes.
 const LARGEST_INPUT: u64 = 16 << 20;
-/// How far back a step is looked for that was just undone or done again.
-const DEEPEST_STEP: u32 = 1_000;
 
 /// A record with the credentials that were received for it, and who signed for it.
 #[derive(serde::Serialize)]
@@ -226,45 +225,36 @@ pub fn search(app: &App, words: &[String], printer: &Printer) -> Result<(), Ende
 }
 
 pub fn undo(app: &App, printer: &Printer) -> Result<(), Ended> {
-    match app.undo(None)? {
-        Some(change) => said(printer, &change, &format!("Taken back: {}. “cairn redo” does it again.", step(app, &change)?)),
-        None => return Err(AppError::new("nothing-to-undo", "There is nothing to take back.").into()),
-    }
+    let Some(taken) = app.undo(None)? else {
+        return Err(AppError::new("nothing-to-undo", "There is nothing to take back.").into());
+    };
+    said(printer, &taken, &format!("Taken back: {}. “cairn redo” does it again.", words::doing(&taken.step)));
     Ok(())
 }
 
 pub fn redo(app: &App, printer: &Printer) -> Result<(), Ended> {
-    match app.redo()? {
-        Some(change) => said(printer, &change, &format!("Done again: {}.", step(app, &change)?)),
-        None => return Err(AppError::new("nothing-to-redo", "There is nothing to do again.").into()),
-    }
+    let Some(again) = app.redo()? else {
+        return Err(AppError::new("nothing-to-redo", "There is nothing to do again.").into());
+    };
+    said(printer, &again, &format!("Done again: {}.", words::doing(&again.step)));
     Ok(())
 }
 
-pub fn history(app: &App, limit: u32, printer: &Printer) -> Result<(), Ended> {
-    let steps = app.history(0, limit)?.items;
+pub fn history(app: &App, of: Option<RecordId>, limit: u32, printer: &Printer) -> Result<(), Ended> {
+    let steps = app.history(of, 0, limit)?.items;
     if steps.is_empty() {
-        printer.nothing("Nothing was done here yet.");
+        printer.nothing(if of.is_some() { "Nothing that was done is known to have touched this." } else { "Nothing was done here yet." });
     }
     for step in steps {
         printer.result(&step, || {
             let undone = if step.undone { "  (taken back)" } else { "" };
-            format!("{}  {}{undone}", words::local(&step.at), words::done(&step.action, step.kind, &step.title, step.count))
+            format!("{}  {}{undone}", words::local(&step.at), words::done(&step))
         });
     }
     Ok(())
 }
 
-/// The step that an undo or a redo was about, as the history has it.
-fn step(app: &App, change: &Change) -> Result<String, AppError> {
-    let step = app.history(0, DEEPEST_STEP)?.items.into_iter().find(|step| Some(step.id) == change.history);
-    Ok(match step {
-        Some(step) => words::doing(&step.action, step.kind, &step.title, step.count),
-        None => words::doing(&change.action, change.kind, &change.title, 1),
-    })
-}
-
-fn said(printer: &Printer, change: &Change, words: &str) {
+fn said(printer: &Printer, change: &impl Serialize, words: &str) {
     printer.words(words);
     if printer.json {
         printer.value(change);

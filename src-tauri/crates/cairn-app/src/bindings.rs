@@ -7,7 +7,7 @@ use crate::curation::Outline;
 use crate::documents::{DocumentKind, DocumentText, Exported, Format, KeyRecovered, KeyView, LinkedIn, Report, ResumePreview, TextFormat};
 use crate::files::{FileInfo, FileText};
 use crate::finding::{ListPage, ListQuery, SearchHit};
-use crate::history::HistoryPage;
+use crate::history::{HistoryPage, Retraced};
 use crate::import::ImportReport;
 use crate::issuing::{BadgeFormat, Request};
 use crate::keeping::{BackupInfo, DoctorReport, Restored, VaultInfo, WholeBackup};
@@ -61,6 +61,7 @@ fn export_bindings() {
         HeldPage,
         HeldStanding,
         HistoryPage,
+        Retraced,
         HostPlan,
         ImportReport,
         KeptVerdict,

@@ -1,6 +1,6 @@
 //! What was done, undo and redo.
 
-use cairn_domain::Kind;
+use cairn_domain::{Kind, RecordId};
 use cairn_vault::history::Step;
 use serde::Serialize;
 
@@ -10,13 +10,13 @@ use crate::{App, Result};
 /// A page of history, newest first.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
 pub struct HistoryPage {
-    /// How many steps there are.
+    /// How many steps there are, all or of the record that was asked about.
     pub total: u32,
     /// The steps of this page.
     pub items: Vec<HistoryEntry>,
-    /// Whether there is a step to take back.
+    /// Whether there is a step to take back, of whatever record.
     pub can_undo: bool,
-    /// Whether there is a step to do again.
+    /// Whether there is a step to do again, of whatever record.
     pub can_redo: bool,
 }
 
@@ -38,6 +38,19 @@ pub struct HistoryEntry {
     pub count: u32,
     /// Whether it has been taken back.
     pub undone: bool,
+    /// Which of the record's fields an edit changed, as `cairn fields` names them; of a field that holds an object the
+    /// members, `location/city`.
+    pub fields: Vec<String>,
+}
+
+/// A step that was taken back or done again.
+#[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
+pub struct Retraced {
+    /// What that did.
+    #[serde(flatten)]
+    pub change: Change,
+    /// The step it was done to.
+    pub step: HistoryEntry,
 }
 
 impl App {
@@ -45,30 +58,30 @@ impl App {
     ///
     /// # Errors
     /// `history-conflict` where the vault no longer fits it, `not-the-last-step` where it is another one than `only`.
-    pub fn undo(&self, only: Option<i64>) -> Result<Option<Change>> {
-        Ok(self.vault.undo(only)?.map(|step| change("undo", step)))
+    pub fn undo(&self, only: Option<i64>) -> Result<Option<Retraced>> {
+        Ok(self.vault.undo(only)?.map(|step| retraced("undo", step)))
     }
 
     /// Does the step again that was last taken back; `None` where there is none.
     ///
     /// # Errors
     /// `history-conflict` where the vault no longer fits it.
-    pub fn redo(&self) -> Result<Option<Change>> {
-        Ok(self.vault.redo()?.map(|step| change("redo", step)))
+    pub fn redo(&self) -> Result<Option<Retraced>> {
+        Ok(self.vault.redo()?.map(|step| retraced("redo", step)))
     }
 
-    /// A page of history, newest first.
+    /// A page of history, newest first: of all that was done, or of what touched one record.
     ///
     /// # Errors
     /// Why the vault cannot be read.
-    pub fn history(&self, offset: u32, limit: u32) -> Result<HistoryPage> {
-        let (steps, (total, undone)) = self.vault.read(|reader| Ok((reader.history(offset, limit.min(1_000))?, reader.history_size()?)))?;
-        Ok(HistoryPage {
-            total,
-            items: steps.into_iter().map(HistoryEntry::from).collect(),
-            can_undo: undone < total,
-            can_redo: undone > 0,
-        })
+    pub fn history(&self, of: Option<RecordId>, offset: u32, limit: u32) -> Result<HistoryPage> {
+        let page = self.vault.read(|reader| {
+            let (steps, whole) = (reader.history(of, offset, limit.min(1_000))?, reader.history_size(None)?);
+            let total = if of.is_some() { reader.history_size(of)?.0 } else { whole.0 };
+            Ok((steps, total, whole))
+        });
+        let (steps, total, (all, undone)) = page?;
+        Ok(HistoryPage { total, items: steps.into_iter().map(HistoryEntry::from).collect(), can_undo: undone < all, can_redo: undone > 0 })
     }
 }
 
@@ -82,10 +95,19 @@ impl From<Step> for HistoryEntry {
             title: step.title,
             count: step.count,
             undone: step.undone,
+            fields: step.fields,
         }
     }
 }
 
-fn change(action: &str, step: Step) -> Change {
-    Change { history: Some(step.id), action: action.to_owned(), kind: step.kind, id: step.record, title: step.title, touched: step.touched }
+fn retraced(action: &str, step: Step) -> Retraced {
+    let change = Change {
+        history: Some(step.id),
+        action: action.to_owned(),
+        kind: step.kind,
+        id: step.record,
+        title: step.title.clone(),
+        touched: step.touched.clone(),
+    };
+    Retraced { change, step: step.into() }
 }

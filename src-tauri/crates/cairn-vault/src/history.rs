@@ -1,18 +1,16 @@
 //! What was done, and taking it back: SQLite changesets (session extension) with names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use cairn_domain::{Kind, RecordId};
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
-use rusqlite::hooks::Action;
-use rusqlite::session::{ChangesetItem, ChangesetIter, ConflictAction, concat_strm, invert_strm};
+use rusqlite::session::{ConflictAction, concat_strm, invert_strm};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
+use crate::changeset::{each, fields_in, records_in, value};
 use crate::folder::is_hash;
 use crate::record::{Reader, key, kind, time};
-use crate::subject::table;
 use crate::{Change, Result, Vault, VaultError};
 
 /// Steps kept; older ones are forgotten, and the files only they knew become free.
@@ -41,6 +39,9 @@ pub struct Step {
     pub undone: bool,
     /// The kinds of the records it touched.
     pub touched: Vec<Kind>,
+    /// Which of the record's fields an edit changed, as the record names them; of a field that holds an object the members,
+    /// `location/city`.
+    pub fields: Vec<String>,
 }
 
 impl Vault {
@@ -81,9 +82,11 @@ fn apply_step(connection: &mut Connection, which: &str, back: bool, only: Option
     if only.is_some_and(|only| only != id) {
         return Err(VaultError::NotTheLastStep);
     }
-    let (mut step, changeset) = transaction.query_row(&format!("SELECT {COLUMNS}, changeset FROM history WHERE id = ?1"), [id], |row| {
-        Ok((step(row)?, row.get::<_, Vec<u8>>(9)?))
-    })?;
+    let (step, edited, changeset) =
+        transaction.query_row(&format!("SELECT {COLUMNS}, changeset FROM history WHERE id = ?1"), [id], |row| {
+            Ok((step(row)?, row.get::<_, Option<Vec<u8>>>(AFTER_STEP)?, row.get::<_, Vec<u8>>(AFTER_STEP + 1)?))
+        })?;
+    let mut step = with_fields(&transaction, step, edited.as_deref())?;
     let changeset = if back { inverted(&changeset)? } else { changeset };
     transaction.apply_strm(&mut changeset.as_slice(), None::<fn(&str) -> bool>, |_, _| ConflictAction::SQLITE_CHANGESET_ABORT).map_err(
         |error| match error.sqlite_error_code() {
@@ -108,28 +111,40 @@ fn inverted(changeset: &[u8]) -> Result<Vec<u8>> {
 }
 
 impl Reader<'_> {
-    /// Steps of history, newest first.
+    /// Steps of history, newest first: all, or those that touched one record.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn history(&self, offset: u32, limit: u32) -> Result<Vec<Step>> {
-        let mut statement =
-            self.connection().prepare_cached(&format!("SELECT {COLUMNS} FROM history ORDER BY id DESC LIMIT ?1 OFFSET ?2"))?;
-        let rows = statement.query_map([limit, offset], step)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    pub fn history(&self, of: Option<RecordId>, offset: u32, limit: u32) -> Result<Vec<Step>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM history WHERE {ABOUT} ORDER BY id DESC LIMIT ?2 OFFSET ?3"))?;
+        let rows = statement.query_map(params![of.map(|id| id.to_string()), limit, offset], |row| {
+            Ok((step(row)?, row.get::<_, Option<Vec<u8>>>(AFTER_STEP)?))
+        })?;
+        rows.map(|row| {
+            let (step, edited) = row?;
+            with_fields(self.connection(), step, edited.as_deref())
+        })
+        .collect()
     }
 
-    /// How many steps there are, and how many of them have been taken back.
+    /// How many steps there are, all or of one record, and how many of them have been taken back.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn history_size(&self) -> Result<(u32, u32)> {
-        let mut statement = self.connection().prepare_cached("SELECT count(*), ifnull(sum(undone), 0) FROM history")?;
-        Ok(statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    pub fn history_size(&self, of: Option<RecordId>) -> Result<(u32, u32)> {
+        let mut statement =
+            self.connection().prepare_cached(&format!("SELECT count(*), ifnull(sum(undone), 0) FROM history WHERE {ABOUT}"))?;
+        Ok(statement.query_row([of.map(|id| id.to_string())], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 }
 
-const COLUMNS: &str = "id, at, action, kind, record_id, title, count, undone, touched";
+/// The columns of a step, and after them what an edit changed.
+const COLUMNS: &str = "id, at, action, kind, record_id, title, count, undone, touched, CASE action WHEN 'edit' THEN changeset END";
+const AFTER_STEP: usize = 9;
+/// Whether a step touched the record `?1`, where there is one. What was done to several names none, but its rows do.
+const ABOUT: &str = "(?1 IS NULL OR record_id = ?1 OR record_id IS NULL AND instr(changeset, CAST(?1 AS BLOB)) > 0)";
 
 fn step(row: &Row<'_>) -> rusqlite::Result<Step> {
     let touched: String = row.get(8)?;
@@ -143,7 +158,16 @@ fn step(row: &Row<'_>) -> rusqlite::Result<Step> {
         count: row.get(6)?,
         undone: row.get(7)?,
         touched: serde_json::from_str(&touched).unwrap_or_default(),
+        fields: Vec::new(),
     })
+}
+
+/// The step with the fields it changed, where it edited one record.
+fn with_fields(connection: &Connection, mut step: Step, edited: Option<&[u8]>) -> Result<Step> {
+    if let (Some(kind), Some(id), Some(changeset)) = (step.kind, step.record, edited) {
+        step.fields = fields_in(connection, kind, id, changeset)?;
+    }
+    Ok(step)
 }
 
 /// Writes a step and forgets what can no longer be redone. Returns its number.
@@ -204,27 +228,6 @@ fn continue_typing(transaction: &Transaction<'_>, change: &Change, now: DateTime
     Ok(Some(step))
 }
 
-/// The kinds of the records a changeset touches.
-pub(crate) fn kinds_in(connection: &Connection, changeset: &[u8]) -> Result<Vec<Kind>> {
-    let mut kinds = BTreeSet::new();
-    let reader = Reader::new(connection);
-    each(changeset, |name, code, item| {
-        if let Some(&kind) = Kind::ALL.iter().find(|kind| table(**kind).name == name) {
-            kinds.insert(kind);
-        } else if name == "evidence_file" {
-            kinds.insert(Kind::Evidence);
-        } else if name == "held" {
-            // Its second column names the record it stands behind.
-            kinds.extend(column(code, item, 1)?.map(|id| reader.kind_of(id)).transpose()?.flatten());
-        } else if let Some(id) = column(code, item, 0)? {
-            // `record` on its own (a move) or `link`: the kind is that of the record named first.
-            kinds.extend(reader.kind_of(id)?);
-        }
-        Ok(())
-    })?;
-    Ok(kinds.into_iter().collect())
-}
-
 /// Every hash that a step of this database's history can bring back, with its size in bytes.
 pub(crate) fn hashes(connection: &Connection) -> Result<BTreeMap<String, u64>> {
     let mut found = BTreeMap::new();
@@ -255,37 +258,4 @@ fn files_named(table: &str) -> &'static [(usize, usize)] {
         "held" => &[(2, 3), (6, 7), (11, 12)],
         _ => &[],
     }
-}
-
-/// How many records a changeset touches, at least one.
-fn records_in(changeset: &[u8]) -> Result<u32> {
-    let mut count = 0;
-    each(changeset, |name, _, _| {
-        count += u32::from(name == "record");
-        Ok(())
-    })?;
-    Ok(count.max(1))
-}
-
-fn each(changeset: &[u8], mut look: impl FnMut(&str, Action, &ChangesetItem) -> Result<()>) -> Result<()> {
-    let input: &mut dyn std::io::Read = &mut &changeset[..];
-    let mut items = ChangesetIter::start_strm(&input)?;
-    while let Some(item) = items.next()? {
-        let operation = item.op()?;
-        look(operation.table_name(), operation.code(), item)?;
-    }
-    Ok(())
-}
-
-/// The key of a record in a column of a row that came or went.
-fn column(code: Action, item: &ChangesetItem, at: usize) -> Result<Option<RecordId>> {
-    Ok(value(code, item, at)?.and_then(|value| value.as_str().ok().and_then(|text| text.parse().ok())))
-}
-
-/// What stands in a column of a row that came or went; of a row that changed, only the first column is certain.
-fn value(code: Action, item: &ChangesetItem, at: usize) -> Result<Option<ValueRef<'_>>> {
-    if code == Action::SQLITE_UPDATE && at > 0 {
-        return Ok(None);
-    }
-    Ok(Some(if code == Action::SQLITE_INSERT { item.new_value(at)? } else { item.old_value(at)? }))
 }

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::folder::Folder;
 use crate::record::{Reader, Writer};
-use crate::{Result, VaultError, backup, doctor, file, history, schema};
+use crate::{Result, VaultError, backup, changeset, doctor, file, history, schema};
 
 /// Where the time comes from; handed in, so that tests own it.
 pub type Clock = fn() -> DateTime<Utc>;
@@ -319,7 +319,7 @@ impl Vault {
             if changeset.is_empty() {
                 return Ok(Changed { value, history: None, touched: Vec::new() });
             }
-            let touched = history::kinds_in(&transaction, &changeset)?;
+            let touched = changeset::kinds_in(&transaction, &changeset)?;
             let history = history::append(&transaction, change, now, &touched, changeset)?;
             transaction.commit()?;
             Ok(Changed { value, history: Some(history), touched })

@@ -10,6 +10,7 @@ use cairn_domain::evidence::Evidence;
 use cairn_domain::id::{CredentialId, SkillId};
 use cairn_domain::money::{BudgetLine, ExpectedReturn};
 use cairn_domain::skill::Skill;
+use cairn_domain::story::{Metric, Story};
 use cairn_domain::study::Deadline;
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_vault::list::{ListQuery, Order};
@@ -129,7 +130,8 @@ fn undo_survives_a_restart_and_a_new_change_ends_redo() {
     assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["Rust"]);
     add(&f.vault, skill("Zig"));
     assert!(f.vault.redo().unwrap().is_none());
-    let actions: Vec<_> = f.vault.read(|reader| reader.history(0, 9)).unwrap().into_iter().map(|step| (step.action, step.title)).collect();
+    let actions: Vec<_> =
+        f.vault.read(|reader| reader.history(None, 0, 9)).unwrap().into_iter().map(|step| (step.action, step.title)).collect();
     assert_eq!(actions, [("add".into(), "Zig".into()), ("add".into(), "Rust".to_owned())]);
 }
 
@@ -154,11 +156,37 @@ fn typing_into_one_field_is_one_step() {
         let change = Change { field: "name".into(), ..Change::of("edit", Kind::Skill, id, name) };
         f.vault.change(&change, |writer| writer.replace(id, &skill(name).into())).unwrap();
     }
-    assert_eq!(f.vault.read(|reader| reader.history_size()).unwrap(), (2, 0));
+    assert_eq!(f.vault.read(|reader| reader.history_size(None)).unwrap(), (2, 0));
     f.vault.undo(None).unwrap();
     assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["R"]);
     f.vault.redo().unwrap();
     assert_eq!(titles(&f.vault, Kind::Skill, &ListQuery::default()), ["Rust"]);
+}
+
+#[test]
+fn a_step_names_the_fields_it_changed_and_a_record_its_own_steps() {
+    let f = fixture();
+    let rust = add(&f.vault, skill("Rust"));
+    let metric = Metric { what: "errors".into(), ..Metric::default() };
+    let before = Story { title: "Rollout".into(), metric: Some(metric.clone()), ..Story::default() };
+    let story = add(&f.vault, before.clone());
+    let metric = Some(Metric { after: Some(2.0), unit: "%".into(), ..metric });
+    let after = Story { situation: "Slow".into(), metric, skills: vec![SkillId(rust)], ..before };
+    f.vault.change(&Change::of("edit", Kind::Story, story, "Rollout"), |writer| writer.replace(story, &after.clone().into())).unwrap();
+    // Several at once name no record.
+    let both = f.vault.change(&Change::new("import"), |writer| {
+        writer.insert(id(), &skill("Go").into(), false)?;
+        writer.replace(story, &Story { result: "Fewer".into(), ..after }.into())
+    });
+    both.unwrap();
+    let steps = |of| f.vault.read(|reader| Ok((reader.history(of, 0, 9)?, reader.history_size(of)?.0))).unwrap();
+    let (of_the_story, size) = steps(Some(story));
+    let told: Vec<_> = of_the_story.iter().map(|step| (step.action.as_str(), step.fields.join(" "))).collect();
+    let edited = "situation metric/after metric/unit skills";
+    assert_eq!(told, [("import", String::new()), ("edit", edited.to_owned()), ("add", String::new())]);
+    assert_eq!((size, steps(Some(rust)).1, steps(None).1), (3, 1, 4));
+    f.vault.undo(None).unwrap();
+    assert_eq!(f.vault.undo(None).unwrap().unwrap().fields.join(" "), edited);
 }
 
 #[test]

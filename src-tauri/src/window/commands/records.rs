@@ -1,7 +1,7 @@
 //! Records, search and history.
 
 use cairn_app::finding::{ListPage, ListQuery, SearchHit};
-use cairn_app::history::HistoryPage;
+use cairn_app::history::{HistoryPage, Retraced};
 use cairn_app::records::{Change, Hanging, RecordPage};
 use cairn_app::{Kind, RecordId, Result};
 use serde_json::Value;
@@ -60,16 +60,21 @@ pub fn search(shell: State<'_, Shell>, words: String, limit: u32) -> Result<Vec<
 }
 
 #[tauri::command(async)]
-pub fn undo(handle: AppHandle, shell: State<'_, Shell>, only: Option<i64>) -> Result<Option<Change>> {
-    Ok(shell.app()?.undo(only)?.map(|change| told(&handle, change)))
+pub fn undo(handle: AppHandle, shell: State<'_, Shell>, only: Option<i64>) -> Result<Option<Retraced>> {
+    Ok(shell.app()?.undo(only)?.map(|step| retraced(&handle, step)))
 }
 
 #[tauri::command(async)]
-pub fn redo(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Change>> {
-    Ok(shell.app()?.redo()?.map(|change| told(&handle, change)))
+pub fn redo(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<Retraced>> {
+    Ok(shell.app()?.redo()?.map(|step| retraced(&handle, step)))
 }
 
 #[tauri::command(async)]
-pub fn history(shell: State<'_, Shell>, offset: u32, limit: u32) -> Result<HistoryPage> {
-    shell.app()?.history(offset, limit)
+pub fn history(shell: State<'_, Shell>, of: Option<RecordId>, offset: u32, limit: u32) -> Result<HistoryPage> {
+    shell.app()?.history(of, offset, limit)
+}
+
+/// Tells the window of a step that was gone back or forward over, and hands it on.
+fn retraced(handle: &AppHandle, Retraced { change, step }: Retraced) -> Retraced {
+    Retraced { change: told(handle, change), step }
 }

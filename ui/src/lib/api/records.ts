@@ -10,6 +10,7 @@ import type {
   ListQuery,
   Patch,
   RecordPage,
+  Retraced,
   SearchHit,
   SkillBacking,
 } from './types';
@@ -43,6 +44,9 @@ export const search = (words: string, limit = 50) => call<SearchHit[]>('search',
 export const skillBacking = () => call<SkillBacking[]>('skill_backing');
 
 /** Takes the last step back; only `step`, where one is given. */
-export const undo = (step?: number) => call<Change | null>('undo', { only: step ?? null });
-export const redo = () => call<Change | null>('redo');
-export const history = (offset: number, limit: number) => call<HistoryPage>('history', { offset, limit });
+export const undo = (step?: number) => call<Retraced | null>('undo', { only: step ?? null });
+export const redo = () => call<Retraced | null>('redo');
+
+/** What was done, newest first: everything, or what touched one record. */
+export const history = (of: string | null, offset: number, limit: number) =>
+  call<HistoryPage>('history', { of, offset, limit });

@@ -18,6 +18,7 @@ export type { ListQuery } from '$lib/bindings/ListQuery';
 export type { NamedLink } from '$lib/bindings/NamedLink';
 export type { Order } from '$lib/bindings/Order';
 export type { RecordPage } from '$lib/bindings/RecordPage';
+export type { Retraced } from '$lib/bindings/Retraced';
 export type { Restored } from '$lib/bindings/Restored';
 export type { SearchHit } from '$lib/bindings/SearchHit';
 export type { VaultInfo } from '$lib/bindings/VaultInfo';

@@ -32,4 +32,9 @@ count: number,
 /**
  * Whether it has been taken back.
  */
-undone: boolean, };
+undone: boolean, 
+/**
+ * Which of the record's fields an edit changed, as `cairn fields` names them; of a field that holds an object the
+ * members, `location/city`.
+ */
+fields: Array<string>, };

@@ -6,7 +6,7 @@ import type { HistoryEntry } from "./HistoryEntry";
  */
 export type HistoryPage = { 
 /**
- * How many steps there are.
+ * How many steps there are, all or of the record that was asked about.
  */
 total: number, 
 /**
@@ -14,10 +14,10 @@ total: number,
  */
 items: Array<HistoryEntry>, 
 /**
- * Whether there is a step to take back.
+ * Whether there is a step to take back, of whatever record.
  */
 can_undo: boolean, 
 /**
- * Whether there is a step to do again.
+ * Whether there is a step to do again, of whatever record.
  */
 can_redo: boolean, };

@@ -12,7 +12,8 @@ vi.mock('@tauri-apps/api/core', () => ({
     if (last && typeof only === 'number' && last.id !== only)
       return Promise.reject({ code: 'not-the-last-step', params: {} });
     if (last) last.undone = true;
-    return last ? { history: last.id } : null;
+    const step = { action: 'edit', kind: 'skill', title: 'Rust', count: 1 };
+    return last ? { history: last.id, step } : null;
   },
 }));
 
@@ -34,7 +35,7 @@ test('Undo in a message takes back its own step', async () => {
   vault.steps.push({ id: 2, undone: false }, { id: 3, undone: true });
   tellUndo(step(2), 'Marked.');
   undoOf('Marked.')?.();
-  await vi.waitFor(() => expect(said()).toContain('Undone.'));
+  await vi.waitFor(() => expect(said()).toContain('Undone: edited skill “Rust”.'));
   expect(vault.steps.map(({ undone }) => undone)).toEqual([false, true, true]);
 });
 

@@ -2,8 +2,9 @@
 import * as api from '$lib/api';
 import { m } from '$lib/paraglide/messages';
 import { saveAll } from '$lib/record/unsaved';
-import { changeInToast } from '$lib/words/changes';
+import { actionInWords, changeInToast } from '$lib/words/changes';
 import { errorInWords } from '$lib/words/errors';
+import { inSentence } from '$lib/words/locale';
 import { toasts } from './toasts.svelte';
 
 /** Says in a toast what went wrong. */
@@ -58,6 +59,10 @@ export function tellUndo(change: api.Change, words: string): void {
   toasts.show(words, { action: { label: m.action_undo(), run: () => void undo(step) }, undoes: true });
 }
 
+/** What was done, within a sentence: `edited credential “CKA”`. */
+const stepInSentence = ({ action, kind, title, count }: api.HistoryEntry): string =>
+  inSentence(actionInWords(action, kind, title, count));
+
 /** Takes the last step back: only `step`, where one is given, because a message may be older than the last change. */
 export async function undo(step?: number): Promise<void> {
   await attempt(async () => {
@@ -65,14 +70,18 @@ export async function undo(step?: number): Promise<void> {
     await saveAll();
     const change = await api.undo(step);
     if (!change) toasts.show(m.toast_nothing_to_undo());
-    else toasts.show(m.toast_undone(), { action: { label: m.action_redo(), run: () => void redo() }, undoes: true });
+    else
+      toasts.show(m.toast_undone({ what: stepInSentence(change.step) }), {
+        action: { label: m.action_redo(), run: () => void redo() },
+        undoes: true,
+      });
   });
 }
 
 export async function redo(): Promise<void> {
   await attempt(async () => {
     const change = await api.redo();
-    toasts.show(change ? m.toast_redone() : m.toast_nothing_to_redo());
+    toasts.show(change ? m.toast_redone({ what: stepInSentence(change.step) }) : m.toast_nothing_to_redo());
   });
 }
 

@@ -10,6 +10,7 @@ const entry = (id: number, at: Date): HistoryEntry => ({
   title: '',
   count: 1,
   undone: false,
+  fields: [],
 });
 
 test('steps stand under the day they were made, in the learner’s own time zone', () => {
