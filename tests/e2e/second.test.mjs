@@ -28,3 +28,16 @@ test('the log of the window holds no personal text', async t => {
   const text = existsSync(logs) ? readdirSync(logs).map(name => readFileSync(join(logs, name), 'utf8')).join('\n') : '';
   assert.ok(!text.includes(secret), text);
 });
+
+test('a page whose process fails comes back', async t => {
+  const cairn = await Cairn.open(t);
+  cairn.failPage();
+  // The driver gives a page up that failed. A page that is there answers when its window is asked to close; one that is not is
+  // waited for anew with each asking.
+  await cairn.eventually(async () => {
+    await cairn.askToClose();
+    return !cairn.running;
+  }, 'the window closes, for its page is there');
+  const [log] = readdirSync(join(cairn.vault, 'logs'));
+  assert.match(readFileSync(join(cairn.vault, 'logs', log), 'utf8'), /the process that draws the page ended reason=/);
+});

@@ -80,7 +80,7 @@ export class Cairn {
 
   /** Presses the button that closes the window. */
   async askToClose() {
-    const running = this.#running();
+    const running = this.running;
     if (running) await promisify(execFile)('python3', [join(project, 'tests/e2e/close-window.py'), running], { env: this.#environment() }).catch(() => undefined);
   }
 
@@ -89,9 +89,9 @@ export class Cairn {
     const leaving = this.#driverProcess && once(this.#driverProcess, 'exit');
     // The program ends once its page has saved; one that holds what cannot be kept is asked again. A driver that hangs is
     // killed below.
-    for (const since = Date.now(); this.#running() && Date.now() - since < PATIENCE; ) {
+    for (const since = Date.now(); this.running && Date.now() - since < PATIENCE; ) {
       await this.askToClose();
-      for (const asked = Date.now(); this.#running() && Date.now() - asked < 3_000; ) await new Promise(resolve => setTimeout(resolve, 20));
+      for (const asked = Date.now(); this.running && Date.now() - asked < 3_000; ) await new Promise(resolve => setTimeout(resolve, 20));
     }
     this.driver = undefined;
     try {
@@ -104,11 +104,21 @@ export class Cairn {
   }
 
   /** The process that the driver started, while it runs. */
-  #running() {
+  get running() {
+    return this.#process(path => path === program);
+  }
+
+  /** Ends the process that draws the page, as a fault in the web view would. */
+  failPage() {
+    process.kill(Number(this.#process(path => path.endsWith('/WebKitWebProcess'))), 'SIGKILL');
+  }
+
+  /** The process of this window whose program lies at such a path, while it runs. */
+  #process(isAt) {
     const group = this.#driverProcess?.pid;
     return readdirSync('/proc').find(id => {
       try {
-        return /^\d+$/.test(id) && readlinkSync(`/proc/${id}/exe`) === program && Number(readFileSync(`/proc/${id}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[2]) === group;
+        return /^\d+$/.test(id) && isAt(readlinkSync(`/proc/${id}/exe`)) && Number(readFileSync(`/proc/${id}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[2]) === group;
       } catch {
         return false;
       }

@@ -36,6 +36,16 @@ pub async fn pick_folder(handle: &AppHandle, title: &str) -> Option<PathBuf> {
     ask(handle, move || async move { dialog.pick_folder().await }).await.map(|file| file.path().to_owned())
 }
 
+/// Says what went wrong where no page can, and returns once it was read.
+pub async fn tell_wrong(handle: &AppHandle, words: &str) {
+    let dialog = rfd::AsyncMessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Cairn").set_description(words);
+    let dialog = match handle.get_webview_window("main") {
+        Some(window) => dialog.set_parent(&window),
+        None => dialog,
+    };
+    ask(handle, move || async move { Some(dialog.show().await) }).await;
+}
+
 fn dialog(handle: &AppHandle, title: &str) -> rfd::AsyncFileDialog {
     let dialog = rfd::AsyncFileDialog::new().set_title(title);
     match handle.get_webview_window("main") {

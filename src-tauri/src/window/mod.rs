@@ -4,6 +4,7 @@ mod ahead;
 mod commands;
 mod dialogs;
 mod drawing;
+mod page;
 mod protocol;
 mod shell;
 mod single;
@@ -83,6 +84,7 @@ pub fn run(vault: PathBuf) -> ExitCode {
                 .on_navigation(|url| matches!(url.scheme(), "tauri" | "about") || url.host_str() == Some("tauri.localhost"))
                 .build()?;
             drawing::suit(&window)?;
+            page::bring_back(&window)?;
             watch::start(app.handle().clone(), page);
             Ok(())
         })
