@@ -81,7 +81,7 @@ mod again {
             let began = Instant::now();
             let after = |seconds| began + Duration::from_secs(seconds);
             let mut deaths = Deaths::default();
-            assert_eq!([0, 30, 70, 95].map(|seconds| deaths.are_too_many(after(seconds))), [false, false, false, true]);
+            assert_eq!([0, 30, 70, 85].map(|seconds| deaths.are_too_many(after(seconds))), [false, false, false, true]);
         }
     }
 }
