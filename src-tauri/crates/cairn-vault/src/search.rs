@@ -1,5 +1,8 @@
 //! Finding any record by words in it (SQLite FTS5), and evidence by the names of its files: prefixes match, accents and case are
 //! folded.
+//!
+//! SQLite's tokenizer takes the marks from Latin letters alone, and knows words only where something stands between them. So a
+//! text is indexed with what it is [also found by](indexed), which nobody is shown.
 
 use cairn_domain::{Kind, RecordId};
 use rusqlite::params;
@@ -9,6 +12,11 @@ use crate::record::{Reader, key, kind, sort_key};
 
 /// What stands before and after a match in a [`Hit`]'s snippet.
 pub const MARKS: (char, char) = ('\u{1}', '\u{2}');
+
+/// What stands before and after each word that a text is also found by.
+const ALSO: (char, char) = ('\u{3}', '\u{4}');
+/// How far into writing without spaces a word is told apart, in characters: few words there are longer.
+const LONGEST_PART: usize = 6;
 
 /// The columns of the index that hold what the learner wrote. Its third names the kind, which is no word of theirs: "evidence"
 /// finds what speaks of evidence, not every piece of it.
@@ -82,17 +90,76 @@ impl Reader<'_> {
              WHERE record_fts MATCH ?1 ORDER BY record_fts.rowid DESC LIMIT ?2",
         )?;
         let rows = statement.query_map(params![matching, limit], |row| {
-            Ok(Hit { kind: kind(row, 0)?, id: key(row, 1)?, title: row.get(2)?, subtitle: row.get(3)?, snippet: row.get(4)? })
+            Ok(Hit { kind: kind(row, 0)?, id: key(row, 1)?, title: row.get(2)?, subtitle: row.get(3)?, snippet: without_also(row.get(4)?) })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
 /// What a learner typed as an FTS5 query: each run of letters and digits a quoted prefix, so that no character of
-/// theirs is an operator. At most twelve words.
+/// theirs is an operator, or what that is also found by. At most twelve words.
 pub(crate) fn match_words(typed: &str) -> String {
-    let words: Vec<String> = words_of(typed).into_iter().map(|word| format!("\"{word}\"*")).collect();
+    let words: Vec<String> = words_of(typed)
+        .into_iter()
+        .map(|word| match also(word) {
+            Some(also) => format!("(\"{word}\"* OR \"{also}\"*)"),
+            None => format!("\"{word}\"*"),
+        })
+        .collect();
     words.join(" AND ")
+}
+
+/// A text as it is indexed: with its words in other letters than Latin without their marks, and of writing without spaces with
+/// what begins at each of its characters.
+pub(crate) fn indexed(mut text: String) -> String {
+    if text.is_ascii() {
+        return text;
+    }
+    let mut more = String::new();
+    let mut add = |word: &str| more.extend([ALSO.0].into_iter().chain(word.chars()).chain([ALSO.1]));
+    for word in text.split(is_apart) {
+        if word.chars().any(is_unspaced) {
+            let starts = word.char_indices().skip(1).filter(|(_, c)| is_unspaced(*c));
+            starts.for_each(|(at, _)| add(&word[at..].chars().take(LONGEST_PART).collect::<String>()));
+        } else if let Some(folded) = also(word) {
+            add(&folded);
+        }
+    }
+    text.push_str(&more);
+    text
+}
+
+/// What a word is also found by: its letters without marks where SQLite keeps those, the beginning of a long run of writing
+/// without spaces.
+fn also(word: &str) -> Option<String> {
+    if word.chars().any(is_unspaced) {
+        return Some(word.chars().take(LONGEST_PART).collect::<String>()).filter(|part| part != word);
+    }
+    // Up to here the tokenizer does it, and in Latin Extended Additional.
+    let beyond_latin = |c: char| c > '\u{24f}' && !('\u{1e00}'..='\u{1eff}').contains(&c);
+    if !word.contains(beyond_latin) {
+        return None;
+    }
+    // A sigma at the end of a word is one in capitals, too.
+    Some(sort_key(word).replace('ς', "σ")).filter(|folded| *folded != word.to_lowercase())
+}
+
+/// Whether a character belongs to writing that puts no spaces between its words (Han, kana, Thai, Lao, Khmer, Burmese), or
+/// joins them into long ones (Hangul).
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A snippet without what its text is also found by.
+fn without_also(snippet: String) -> String {
+    match snippet.find([ALSO.0, ALSO.1]) {
+        None => snippet,
+        // It began among those words.
+        Some(at) if snippet[at..].starts_with(ALSO.1) => String::new(),
+        Some(at) => snippet[..at].trim_end_matches(['…', ' ', MARKS.0]).to_owned(),
+    }
 }
 
 /// The first twelve runs of letters and digits.
@@ -134,6 +201,23 @@ mod tests {
     fn operators_are_only_words() {
         assert_eq!(match_words(r#"C++ OR "x" NEAR(y) -z*"#), "\"C\"* AND \"OR\"* AND \"x\"* AND \"NEAR\"* AND \"y\"* AND \"z\"*");
         assert_eq!(match_words(" \"' "), "");
+    }
+
+    #[test]
+    fn other_letters_than_latin_are_folded_and_unspaced_writing_is_taken_apart() {
+        assert_eq!(indexed("Résumé of a résumé".into()), "Résumé of a résumé");
+        let more = |text: &str| {
+            let indexed = indexed(text.to_owned());
+            let added = indexed.strip_prefix(text).unwrap().split([ALSO.0, ALSO.1]).filter(|word| !word.is_empty());
+            added.map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(more("Πέτρος ёлка дом"), ["πετροσ", "елка"]);
+        assert_eq!(more("云计算 AWS認証"), ["计算", "算", "認証", "証"]);
+        assert_eq!(match_words("ёлка"), "(\"ёлка\"* OR \"елка\"*)");
+        assert_eq!(match_words("дом"), "\"дом\"*");
+        assert_eq!(without_also("at \u{1}home\u{2} now".into()), "at \u{1}home\u{2} now");
+        assert_eq!(without_also("at home\u{3}\u{1}елка\u{2}\u{4}…".into()), "at home");
+        assert_eq!(without_also("…\u{1}елка\u{2}\u{4}\u{3}x\u{4}".into()), "");
     }
 
     #[test]

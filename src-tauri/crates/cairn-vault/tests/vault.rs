@@ -190,6 +190,35 @@ fn a_step_names_the_fields_it_changed_and_a_record_its_own_steps() {
 }
 
 #[test]
+fn words_are_found_in_any_writing_without_their_marks_and_without_spaces() {
+    let f = fixture();
+    for name in ["Ελληνικά", "Пётр ёлка", "云计算认证工程师", "ネットワークスペシャリスト", "한국어능력시험", "การคำนวณ"]
+    {
+        add(&f.vault, skill(name));
+    }
+    let found = |words: &str| {
+        let hits = f.vault.read(|reader| reader.search(words, 9)).unwrap();
+        assert!(hits.iter().all(|hit| !hit.snippet.contains(['\u{3}', '\u{4}'])), "{hits:?}");
+        hits.into_iter().map(|hit| hit.title).collect::<Vec<_>>()
+    };
+    for (words, title) in [
+        ("Ελληνικα", "Ελληνικά"),
+        ("ΕΛΛΗΝΙΚΑ", "Ελληνικά"),
+        ("елка петр", "Пётр ёлка"),
+        ("Ёлка", "Пётр ёлка"),
+        ("云", "云计算认证工程师"),
+        ("认证", "云计算认证工程师"),
+        ("计算认证工程师", "云计算认证工程师"),
+        ("スペシャリスト", "ネットワークスペシャリスト"),
+        ("시험", "한국어능력시험"),
+        ("คำนวณ", "การคำนวณ"),
+    ] {
+        assert_eq!(found(words), [title], "{words}");
+    }
+    assert!(found("证认").is_empty() && found("λαδα").is_empty());
+}
+
+#[test]
 fn an_edit_that_changes_nothing_is_no_step() {
     let f = fixture();
     let id = add(&f.vault, skill("Rust"));

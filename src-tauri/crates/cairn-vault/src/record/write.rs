@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use serde_json::{Map, Value};
 
 use super::{Reader, Writer, fields_of, linked_once, sort_key, split_item};
+use crate::search::indexed;
 use crate::subject::table;
 use crate::table::{Bound, Store, Table};
 use crate::{Result, VaultError};
@@ -50,7 +51,7 @@ impl<'c> Writer<'c> {
                 heading.status,
                 heading.sort,
                 heading.date.map(|date| date.to_string()),
-                table.search_text(&fields),
+                indexed(table.search_text(&fields)),
                 GAP,
                 now,
                 sample
@@ -90,7 +91,7 @@ impl<'c> Writer<'c> {
                 heading.status,
                 heading.sort,
                 heading.date.map(|date| date.to_string()),
-                table.search_text(&fields),
+                indexed(table.search_text(&fields)),
                 self.now.timestamp_millis(),
                 kind.name()
             ])?;
