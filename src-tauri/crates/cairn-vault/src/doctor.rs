@@ -81,8 +81,10 @@ impl Vault {
         let mut findings = Vec::new();
         self.read(|reader| {
             check_database(reader.connection(), &mut findings)?;
-            let hashes = reader.hashes()?;
-            let all = hashes.iter().fold(0, |all, (_, size)| size.saturating_add(all));
+            // What only undo or redo would bring back is missed as well.
+            let mut hashes = history::hashes(reader.connection())?;
+            hashes.extend(reader.hashes()?);
+            let all = hashes.values().fold(0, |all, size| size.saturating_add(all));
             let mut done = 0u64;
             for (sha256, size) in &hashes {
                 if !file::is_sound(self.folder(), sha256).unwrap_or(false) {
