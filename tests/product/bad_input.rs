@@ -95,7 +95,7 @@ fn a_refusal_says_what_was_given_what_is_wanted_where_and_in_which_file() {
     let learner = Learner::new();
     for (kind, fields, said) in [
         ("credential", json!({"status": "banana"}), "/status: “banana” is not one of considering, planned, in-progress, earned, expired."),
-        ("sprint", json!({"weeks": -5}), "/weeks: -5 is not a whole number from 0 to 4294967295."),
+        ("sprint", json!({"weeks": -5}), "/weeks: -5 is not a whole number, 0 or more."),
         ("credential", json!({"title": 5}), "/title: 5 is not text."),
         ("story", json!({"skills": ["0197a000"]}), "/skills/0: “0197a000” is not the id of a skill, which looks like "),
         ("interest", json!({"nmae": "x"}), "/nmae: there is no field “nmae”; the fields are name, keywords."),
@@ -492,4 +492,24 @@ fn walk(folder: &std::path::Path) -> Vec<String> {
         if path.is_dir() { found.extend(walk(&path)) } else { found.push(path.to_string_lossy().into_owned()) }
     }
     found
+}
+
+#[test]
+fn a_rate_counts_once_for_the_currency_it_was_typed_for() {
+    let learner = Learner::new();
+    let rates = |rates: Value| json!({"rates": rates}).to_string();
+    let id = learner.add("money-settings", json!({"home_currency": "EUR", "rates": [{"currency": "GBP", "rate": "1.15"}]}));
+    let edit = |patch: String| learner.run_with(&["edit", "money-settings", &id], &patch);
+    let twice = json!([{"currency": "USD", "rate": "1"}, {"currency": "USD", "rate": "2"}]);
+    let error = edit(rates(twice)).refused("record-invalid");
+    assert_eq!((&error["problems"][0]["path"], &error["problems"][0]["rule"]), (&json!("/rates/1/currency"), &json!("repeated")));
+    let error = edit(rates(json!([{"currency": "USD", "rate": "0"}]))).refused("record-invalid");
+    assert_eq!(error["problems"][0]["rule"], "not-positive");
+    // Another home currency makes every rate wrong.
+    learner.add("budget-line", json!({"title": "Fee", "planned": "100", "currency": "GBP"}));
+    edit(json!({"home_currency": "JPY"}).to_string());
+    assert_eq!(learner.fields("money-settings", &id)["rates"], json!([]));
+    assert_eq!(learner.ok(&["money"])[0]["missing_rates"], json!(["GBP"]));
+    learner.ok(&["undo"]);
+    assert_eq!(learner.fields("money-settings", &id)["rates"][0]["rate"], "1.15");
 }

@@ -96,6 +96,11 @@ fn a_collection_chooses_and_rewords_without_changing_records() {
     assert!(!text.contains("Hidden Looms"), "{text}");
     assert_eq!(learner.fields("work", &shown)["summary"], "");
     learner.refused(&["export", "resume", "--collection", "For nobody"], "no-such-collection");
+
+    let other = learner.add("collection", json!({"title": "For Babbage"}));
+    let error = learner.refused(&["export", "resume", "--collection", "for babbage"], "several-collections");
+    assert!(error["params"]["ids"].as_array().unwrap().contains(&json!(other)), "{error}");
+    learner.ok(&["export", "resume", "--collection", &other, "--format", "text", "--out", "other.txt"]);
 }
 
 #[test]

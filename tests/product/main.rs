@@ -10,6 +10,7 @@ mod harness;
 mod keys;
 mod migration;
 mod path;
+mod places;
 mod privacy;
 mod records;
 mod two;

@@ -1,7 +1,6 @@
 //! Documents on the command line: export and verify.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -48,9 +47,7 @@ pub fn export(app: &App, wanted: &Wanted, printer: &Printer) -> Result<(), Ended
     if wanted.out.as_deref() == Some(Path::new("-")) {
         let (bytes, lost) = app.document_bytes(collection, wanted.document, format)?;
         lost.iter().for_each(|line| printer.words(line));
-        return std::io::stdout()
-            .write_all(&bytes)
-            .map_err(|error| AppError::new("file-failed", format!("Could not write to standard output: {error}.")).into());
+        return Ok(printer.bytes(&bytes)?);
     }
     let name = app.document_name(collection, wanted.document, format)?;
     let to = match &wanted.out {

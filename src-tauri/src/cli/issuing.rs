@@ -1,11 +1,10 @@
 //! What the learner signs, on the command line.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use cairn_app::documents::Exported;
 use cairn_app::issuing::BadgeFormat;
-use cairn_app::{App, AppError, RecordId};
+use cairn_app::{App, RecordId};
 
 use super::Ended;
 use super::print::{Printer, quoted};
@@ -17,9 +16,7 @@ pub fn badge(app: &App, id: Option<RecordId>, format: Option<&str>, out: Option<
     let format: BadgeFormat = format.map(str::parse).transpose()?.unwrap_or(BadgeFormat::Json);
     if out == Some(Path::new("-")) {
         let bytes = app.badge(id, format)?;
-        return std::io::stdout()
-            .write_all(&bytes)
-            .map_err(|error| AppError::new("file-failed", format!("Could not write to standard output: {error}.")).into());
+        return Ok(printer.bytes(&bytes)?);
     }
     let name = app.badge_name(id, format)?;
     told(&app.write_badge(id, format, &place(out, &name))?, printer);

@@ -130,7 +130,7 @@ pub enum Command {
         #[arg(value_name = "ID")]
         id: Option<RecordId>,
         /// How many steps
-        #[arg(long, default_value_t = 50)]
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
         limit: u32,
     },
     /// What is due, what is unfinished, what has grown
@@ -262,9 +262,12 @@ fn is_one_change(command: &Command) -> bool {
 
 /// Runs one command on the vault in `folder`.
 pub fn run(command: Command, folder: &Path, json: bool) -> ExitCode {
-    let printer = Printer { json };
+    let printer = Printer::new(json);
     let one_change = is_one_change(&command);
-    match obey(command, folder, &printer) {
+    let done = obey(command, folder, &printer);
+    // What was done stays done where only the telling of it fails.
+    let one_change = one_change && done.is_err();
+    match done.and_then(|()| Ok(printer.finish()?)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Ended::Code(code)) => ExitCode::from(code),
         Err(Ended::Refused(mut error)) => {

@@ -1,5 +1,6 @@
 //! Printing: results to standard output, words to standard error. Whatever people are shown is made safe for their terminal here.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
@@ -12,9 +13,43 @@ use serde_json::{Value, json};
 pub struct Printer {
     /// Whether results are printed as JSON, one value a line.
     pub json: bool,
+    /// Why results could not be printed, where that was so.
+    unprinted: RefCell<Option<std::io::Error>>,
 }
 
 impl Printer {
+    /// A printer of results as JSON or in words.
+    pub fn new(json: bool) -> Self {
+        Printer { json, unprinted: RefCell::default() }
+    }
+
+    /// Bytes as they are, to standard output.
+    ///
+    /// # Errors
+    /// `file-failed`.
+    pub fn bytes(&self, bytes: &[u8]) -> Result<(), AppError> {
+        self.print(bytes);
+        self.finish()
+    }
+
+    /// Sees to it that everything that was printed arrived. Whoever stops reading has read enough.
+    ///
+    /// # Errors
+    /// `file-failed`.
+    pub fn finish(&self) -> Result<(), AppError> {
+        let flushed = self.unprinted.take().map_or_else(|| std::io::stdout().flush(), Err);
+        flushed.or_else(|error| match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Ok(()),
+            _ => Err(AppError::new("file-failed", format!("Could not write to standard output: {error}."))),
+        })
+    }
+
+    fn print(&self, bytes: &[u8]) {
+        if let Err(error) = std::io::stdout().write_all(bytes) {
+            self.unprinted.borrow_mut().get_or_insert(error);
+        }
+    }
+
     /// Words for people. Silent failure is right: nobody is left to be told.
     pub fn words(&self, words: &str) {
         let _ = writeln!(std::io::stderr(), "{}", for_terminal(words));
@@ -30,7 +65,7 @@ impl Printer {
     /// A result for programs.
     pub fn value(&self, value: &impl Serialize) {
         if let Ok(text) = serde_json::to_string(value) {
-            let _ = writeln!(std::io::stdout(), "{text}");
+            self.print((text + "\n").as_bytes());
         }
     }
 
@@ -39,7 +74,7 @@ impl Printer {
         if self.json {
             self.value(value);
         } else {
-            let _ = writeln!(std::io::stdout(), "{}", for_terminal(&plain()));
+            self.print((for_terminal(&plain()) + "\n").as_bytes());
         }
     }
 

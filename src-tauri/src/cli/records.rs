@@ -293,6 +293,10 @@ fn read_json(file: Option<&Path>) -> Result<Value, AppError> {
                 std::io::ErrorKind::NotFound => AppError::new("file-missing", format!("{name} does not exist.")).with("path", name.clone()),
                 _ => AppError::new("file-failed", format!("Could not read {name}: {error}.")).with("path", name.clone()),
             })?;
+            if !metadata.is_file() {
+                let message = format!("{name} is a folder, a device or a pipe, not a file. Name a file, or “-” for standard input.");
+                return Err(AppError::new("not-a-file", message).with("path", name));
+            }
             if metadata.len() > LARGEST_INPUT {
                 (name, vec![0; LARGEST_INPUT as usize + 1])
             } else {
@@ -304,7 +308,9 @@ fn read_json(file: Option<&Path>) -> Result<Value, AppError> {
     if text.len() as u64 > LARGEST_INPUT {
         return Err(AppError::new("input-too-large", format!("{name} is larger than {} MiB.", LARGEST_INPUT >> 20)));
     }
-    serde_json::from_slice(&text).map_err(|error| {
+    // Some editors write a mark of the byte order first, which is no part of JSON (RFC 8259, section 8.1).
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
+    serde_json::from_slice(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let message = if text.trim_ascii().is_empty() {
             format!(

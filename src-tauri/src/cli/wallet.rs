@@ -1,7 +1,7 @@
 //! The wallet on the command line: received credentials, refreshing what their verdicts rest on, letters.
 
 use std::collections::HashMap;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -40,7 +40,10 @@ impl FromStr for Wanted {
             "badge" => Ok(Wanted::Badge),
             "endorsement-request" => Ok(Wanted::EndorsementRequest),
             "original" => Ok(Wanted::Original),
-            other => other.parse().map(Wanted::Document),
+            other => other.parse().map(Wanted::Document).map_err(|mut error: AppError| {
+                error.message.push_str(" Of one record, named by --id, there is badge, endorsement-request and original as well.");
+                error
+            }),
         }
     }
 }
@@ -50,9 +53,7 @@ pub fn original(app: &App, id: Option<RecordId>, out: Option<&Path>, printer: &P
     let id = app.held_or_behind(needed(id)?)?;
     let (name, bytes) = app.held_bytes(id)?;
     if out == Some(Path::new("-")) {
-        return std::io::stdout()
-            .write_all(&bytes)
-            .map_err(|error| AppError::new("file-failed", format!("Could not write to standard output: {error}.")).into());
+        return Ok(printer.bytes(&bytes)?);
     }
     let to = match out {
         Some(out) if out.is_dir() => out.join(name),

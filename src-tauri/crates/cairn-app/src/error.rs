@@ -68,7 +68,7 @@ impl From<VaultError> for AppError {
                 AppError::new("file-missing", format!("{} does not exist.", path.display())).with("path", path.display().to_string())
             }
             VaultError::NotAFile(path) => {
-                AppError::new("not-a-file", format!("{} is a folder or a device, not a file. Choose the files inside it.", path.display()))
+                AppError::new("not-a-file", format!("{} is a folder, a device or a pipe, not a file. Name a file.", path.display()))
                     .with("path", path.display().to_string())
             }
             VaultError::TooLarge { name, most } => {

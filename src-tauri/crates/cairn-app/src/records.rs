@@ -414,6 +414,11 @@ fn named_together(titles: &[String]) -> String {
 
 fn patched(kind: Kind, record: &AnyRecord, patch: Value) -> Result<AnyRecord> {
     let mut fields = to_json(record)?;
+    // Rates say what a currency is worth in the home currency: in another one they are wrong.
+    let home = patch.get("home_currency").filter(|home| kind == Kind::MoneySettings && fields.get("home_currency") != Some(home));
+    if home.is_some() && patch.get("rates").is_none() {
+        fields["rates"] = Value::Array(Vec::new());
+    }
     json_patch::merge(&mut fields, &patch);
     checked(kind, fields)
 }

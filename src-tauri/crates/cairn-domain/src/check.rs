@@ -35,6 +35,10 @@ pub enum Rule {
         /// Decimal places of the currency (ISO 4217).
         places: u32,
     },
+    /// An amount of nothing, or below.
+    NotPositive,
+    /// The same as something before it, where each may stand once.
+    Repeated,
     /// Not an ISO 4217 code.
     UnknownCurrency,
     /// Not an `http`, `https` or `mailto` address.
@@ -165,6 +169,8 @@ impl std::fmt::Display for Rule {
             Rule::Negative => write!(f, "must not be negative"),
             Rule::OutOfRange { least, most } => write!(f, "must lie between {least} and {most}"),
             Rule::TooPrecise { places } => write!(f, "has more than the currency's {places} decimal places"),
+            Rule::NotPositive => write!(f, "must be more than 0"),
+            Rule::Repeated => write!(f, "stands there twice"),
             Rule::UnknownCurrency => write!(f, "is not an ISO 4217 currency code"),
             Rule::NotAnAddress => write!(f, "is not an http, https or mailto address"),
             Rule::NotAnEmail => write!(f, "is not an e-mail address"),

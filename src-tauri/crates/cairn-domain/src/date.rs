@@ -29,7 +29,7 @@ pub enum Precision {
 
 /// The text is no date of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, years 1900 to 2200.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a date like 2024, 2024-03 or 2024-03-09")]
+#[error("“{0}” is not a date like 2024, 2024-03 or 2024-03-09, in the years from 1900 to 2200")]
 pub struct NotADate(pub String);
 
 /// The text is no day of the form `YYYY-MM-DD`.

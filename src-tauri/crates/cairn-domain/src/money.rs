@@ -316,7 +316,12 @@ impl Record for MoneySettings {
         problems.range("/contingency", self.contingency, 0.0, 100.0);
         for (index, rate) in self.rates.iter().enumerate() {
             rate.currency.check(&format!("/rates/{index}/currency"), problems);
-            if rate.rate.0 <= Decimal::ZERO || rate.rate.0 > Decimal::from(LARGEST_AMOUNT) {
+            if self.rates.iter().take(index).any(|before| (&before.currency, before.as_of) == (&rate.currency, rate.as_of)) {
+                problems.add(format!("/rates/{index}/currency"), Rule::Repeated);
+            }
+            if rate.rate.0 <= Decimal::ZERO {
+                problems.add(format!("/rates/{index}/rate"), Rule::NotPositive);
+            } else if rate.rate.0 > Decimal::from(LARGEST_AMOUNT) {
                 problems.add(format!("/rates/{index}/rate"), Rule::OutOfRange { least: 0.0, most: LARGEST_AMOUNT as f64 });
             }
         }

@@ -27,4 +27,4 @@ most: number, } | { "rule": "too-precise",
 /**
  * Decimal places of the currency (ISO 4217).
  */
-places: number, } | { "rule": "unknown-currency" } | { "rule": "not-an-address" } | { "rule": "not-an-email" } | { "rule": "not-a-language" });
+places: number, } | { "rule": "not-positive" } | { "rule": "repeated" } | { "rule": "unknown-currency" } | { "rule": "not-an-address" } | { "rule": "not-an-email" } | { "rule": "not-a-language" });

@@ -95,15 +95,23 @@ impl App {
     /// The collection that `name` means: its id, its title, or its title without regard to case.
     ///
     /// # Errors
-    /// `no-such-collection`, naming those there are.
+    /// `no-such-collection`, naming those there are; `several-collections` with the ids of those of that title.
     pub fn find_collection(&self, name: &str) -> Result<RecordId> {
         let all = self.vault.read(|reader| reader.all::<Collection>())?;
         let folded = name.to_lowercase();
-        let by = |same: &dyn Fn(RecordId, &str) -> bool| all.iter().find(|it| same(it.id, &it.record.title)).map(|it| it.id);
+        let by = |same: &dyn Fn(RecordId, &str) -> bool| {
+            let found: Vec<RecordId> = all.iter().filter(|it| same(it.id, &it.record.title)).map(|it| it.id).collect();
+            (!found.is_empty()).then_some(found)
+        };
         let found = by(&|id, _| id.to_string() == folded)
             .or_else(|| by(&|_, title| title == name))
             .or_else(|| by(&|_, title| title.to_lowercase() == folded));
-        found.ok_or_else(|| {
+        if let Some([_, _, ..]) = found.as_deref() {
+            let ids: Vec<String> = found.iter().flatten().map(RecordId::to_string).collect();
+            let message = format!("Several collections are called “{name}”. Name one by its id: {}.", ids.join(", "));
+            return Err(AppError::new("several-collections", message).with("name", name).with("ids", ids));
+        }
+        found.and_then(|found| found.first().copied()).ok_or_else(|| {
             let titles: Vec<String> = all.iter().map(|it| format!("“{}”", it.record.title)).collect();
             let known = if titles.is_empty() { "There are none yet.".to_owned() } else { format!("There are: {}.", titles.join(", ")) };
             AppError::new("no-such-collection", format!("There is no collection “{name}”. {known}")).with("name", name)

@@ -252,8 +252,7 @@ impl App {
 pub(crate) fn readable(path: &Path) -> Result<(File, DateTime<Utc>)> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !metadata.is_file() {
-        let told = path.display().to_string();
-        return Err(AppError::new("not-a-file", format!("{told} is a folder or a device, not a file.")).with("path", told));
+        return Err(cairn_vault::VaultError::NotAFile(path.to_owned()).into());
     }
     let written = metadata.modified().map_or_else(|_| Utc::now(), DateTime::<Utc>::from);
     Ok((File::open(path).map_err(|error| unreadable(path, &error))?, written))

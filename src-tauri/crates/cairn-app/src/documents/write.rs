@@ -1,8 +1,10 @@
 //! Writing a file whole or not at all.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use cairn_vault::Folder;
 
 use crate::{AppError, Result};
 
@@ -19,18 +21,14 @@ pub(crate) fn whole_private<T>(to: &Path, fill: impl FnOnce(&mut File) -> Result
 }
 
 fn whole_for<T>(to: &Path, mode: u32, fill: impl FnOnce(&mut File) -> Result<T>) -> Result<T> {
-    if to.is_dir() {
-        return Err(
-            AppError::new("not-a-file", format!("{} is a folder. Name a file in it.", to.display())).with("path", to.display().to_string())
-        );
-    }
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let place = place(to)?;
+    let folder = folder_of(&place);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".cairn-").suffix(".part");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(mode));
+        builder.permissions(fs::Permissions::from_mode(mode));
     }
     #[cfg(not(unix))]
     let _ = mode;
@@ -40,10 +38,43 @@ fn whole_for<T>(to: &Path, mode: u32, fill: impl FnOnce(&mut File) -> Result<T>)
     let mut part = builder.tempfile_in(folder).map_err(|error| failed(error.kind().into()))?;
     let value = fill(part.as_file_mut())?;
     part.as_file().sync_all().map_err(failed)?;
-    part.persist(to).map_err(|error| failed(error.error))?;
+    part.persist(&place).map_err(|error| failed(error.error))?;
     #[cfg(unix)]
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     Ok(value)
+}
+
+/// The file that `to` names, behind a link where it is one: what may be written there, or written over.
+fn place(to: &Path) -> Result<PathBuf> {
+    let refused = |code, why: &str| Err(AppError::new(code, format!("{} {why}", to.display())).with("path", to.display().to_string()));
+    let place = match fs::symlink_metadata(to) {
+        Ok(named) if named.is_symlink() => match fs::canonicalize(to) {
+            Ok(place) => place,
+            Err(_) => return refused("not-a-file", "is a link that leads nowhere. Name a file."),
+        },
+        _ => to.to_owned(),
+    };
+    if let Ok(there) = fs::metadata(&place) {
+        if there.is_dir() {
+            return refused("not-a-file", "is a folder. Name a file in it.");
+        }
+        if !there.is_file() {
+            return refused("not-a-file", "is a device or a pipe, which a file would replace. Name a file.");
+        }
+        if there.permissions().readonly() {
+            return refused("write-protected", "is there already and protected against writing. Choose another name.");
+        }
+    }
+    let folder = fs::canonicalize(folder_of(&place)).map_err(|error| failed(to, &error))?;
+    // A copy of a database that lies somewhere makes no vault of that place.
+    if folder.ancestors().map(Folder::at).any(|above| above.database().exists() && above.files().exists()) {
+        return refused("inside-a-vault", "lies inside a vault, where only Cairn’s own files belong. Choose another folder.");
+    }
+    Ok(place)
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
 /// Why `to` could not be written.
@@ -68,7 +99,6 @@ pub(crate) fn failed(to: &Path, source: &io::Error) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
     use std::io::Write;
 
     #[test]
@@ -104,6 +134,41 @@ mod tests {
         assert_eq!(error.unwrap_err().code, "disk-full");
         assert_eq!(fs::read_to_string(&to).unwrap(), "before");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_belongs_to_a_vault_is_never_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = crate::App::open(folder.path().join("vault")).unwrap();
+        for inside in ["vault/cairn.sqlite3", "vault/mine.pdf", "vault/files/mine.pdf"] {
+            let to = folder.path().join(inside);
+            let before = fs::read(&to).ok();
+            assert_eq!(whole(&to, |_| Ok(())).unwrap_err().code, "inside-a-vault");
+            assert_eq!(fs::read(&to).ok(), before);
+        }
+        drop(app);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed_and_what_is_protected_or_no_file_stays() {
+        use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("target"), "before").unwrap();
+        symlink("target", at("link")).unwrap();
+        whole(&at("link"), |file| file.write_all(b"after").map_err(|error| failed(&at("link"), &error))).unwrap();
+        assert!(fs::symlink_metadata(at("link")).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(at("target")).unwrap(), "after");
+
+        symlink("nowhere", at("broken")).unwrap();
+        assert_eq!(whole(&at("broken"), |_| Ok(())).unwrap_err().code, "not-a-file");
+        fs::set_permissions(at("target"), fs::Permissions::from_mode(0o444)).unwrap();
+        assert_eq!(whole(&at("target"), |_| Ok(())).unwrap_err().code, "write-protected");
+        let socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        assert_eq!(whole(&at("socket"), |_| Ok(())).unwrap_err().code, "not-a-file");
+        assert!(fs::metadata(at("socket")).unwrap().file_type().is_socket());
+        drop(socket);
     }
 
     #[test]

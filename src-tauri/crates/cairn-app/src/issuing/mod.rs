@@ -212,7 +212,7 @@ impl App {
     /// Reads somebody's request.
     ///
     /// # Errors
-    /// `file-missing`, `file-failed`, `not-a-request`.
+    /// `file-missing`, `not-a-file`, `file-failed`, `not-a-request`.
     pub fn endorsement_request(&self, from: &Path) -> Result<Request> {
         let request = read(from)?;
         let shown = cairn_proof::shown;
@@ -334,7 +334,11 @@ fn read(from: &Path) -> Result<EndorsementRequest> {
             .with("path", from.display().to_string())
             .with("detail", detail)
     };
-    if std::fs::metadata(from).map_err(unreadable)?.len() > LARGEST_REQUEST {
+    let metadata = std::fs::metadata(from).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(cairn_vault::VaultError::NotAFile(from.to_owned()).into());
+    }
+    if metadata.len() > LARGEST_REQUEST {
         return Err(refused("it is too large".into()));
     }
     EndorsementRequest::parse(&std::fs::read(from).map_err(unreadable)?).map_err(|error| refused(error.to_string()))

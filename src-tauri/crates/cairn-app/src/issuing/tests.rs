@@ -7,8 +7,10 @@ use crate::{App, Kind, RecordId};
 fn learner() -> (tempfile::TempDir, App) {
     let folder = tempfile::tempdir().unwrap();
     // No keychain in a test: the file is the key's home.
-    cairn_proof::KeyStore::in_file(folder.path()).learner_key().unwrap();
-    let app = App::open(folder.path()).unwrap();
+    let vault = folder.path().join("vault");
+    std::fs::create_dir(&vault).unwrap();
+    cairn_proof::KeyStore::in_file(&vault).learner_key().unwrap();
+    let app = App::open(&vault).unwrap();
     app.edit_single(Kind::Profile, json!({"name": "Ada Example", "email": "ada@example.org"})).unwrap();
     (folder, app)
 }

@@ -5,7 +5,7 @@ use cairn_domain::reflection::Milestone;
 use cairn_domain::study::{Deadline, Sprint, StudyBlock};
 use cairn_domain::{AnyRecord, Kind, Record, RecordId};
 use cairn_vault::{Reader, Result};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::{CreditsDue, DueItem, DueReason, counted};
 use crate::standing::credits;
@@ -17,6 +17,8 @@ const AHEAD: u64 = 14;
 const RENEWAL_AHEAD: u64 = 90;
 /// How far ahead missing continuing-education credits need to be known, in days: courses and conferences are booked.
 const CREDITS_AHEAD: u64 = 180;
+/// How far back a block waits for a word on whether it was kept: what is older is no plan any more.
+const BLOCKS_BEHIND: Days = Days::new(7);
 /// Overdue things listed at most; whoever has more needs no longer list.
 const MOST_OVERDUE: u32 = 50;
 
@@ -59,13 +61,15 @@ struct Found {
 }
 
 impl Gathering<'_> {
-    /// The study blocks planned for the day. Those of other days stand in the week.
+    /// The study blocks planned for the day, and those of the week before of which nobody said whether they were kept. Those of
+    /// other days stand in the week.
     fn blocks(&mut self) -> Result<()> {
-        let text = self.day.to_string();
-        for stored in self.reader.filed::<StudyBlock>(Some("planned"), &text, &text)? {
+        let since = self.day.checked_sub_days(BLOCKS_BEHIND).unwrap_or(self.day);
+        for stored in self.reader.filed::<StudyBlock>(Some("planned"), &since.to_string(), &self.day.to_string())? {
             let StudyBlock { title, start, sprint, credential, .. } = stored.record;
             let belongs_to = sprint.map(RecordId::from).or(credential.map(RecordId::from));
-            let item = self.item(DueReason::Block, Kind::StudyBlock, stored.id, title, self.day);
+            let day = start.map_or(self.day, |start| start.date());
+            let item = self.item(DueReason::Block, Kind::StudyBlock, stored.id, title, day);
             let time = start.map(|start| start.format("%H:%M").to_string());
             self.found.push(Found { item: DueItem { time, ..item }, belongs_to });
         }

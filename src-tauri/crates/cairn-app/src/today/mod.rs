@@ -69,7 +69,7 @@ pub struct CreditsDue {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum DueReason {
-    /// A study block planned for the day itself.
+    /// A study block planned for the day itself, or for the week before and neither kept nor missed.
     Block,
     /// An open deadline within 14 days, or past.
     Deadline,

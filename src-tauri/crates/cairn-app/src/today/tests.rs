@@ -94,21 +94,24 @@ fn what_is_due_comes_by_date_with_overdue_first() {
 }
 
 #[test]
-fn only_the_blocks_of_the_day_that_are_still_planned_are_due_by_time() {
+fn the_blocks_of_the_day_and_the_open_ones_of_the_week_before_are_due_by_time() {
     let f = fixture();
     let cka = CredentialId(f.add(Credential { title: "CKA".into(), ..Credential::default() }));
     let blocks = [
         ("2026-11-22T18:30:00", BlockStatus::Planned),
         ("2026-11-22T08:00:00", BlockStatus::Planned),
         ("2026-11-22T06:00:00", BlockStatus::Kept),
-        ("2026-11-21T08:00:00", BlockStatus::Planned),
+        ("2026-11-14T23:00:00", BlockStatus::Planned),
+        ("2026-11-15T09:00:00", BlockStatus::Planned),
+        ("2026-11-21T08:00:00", BlockStatus::Missed),
         ("2026-11-23T00:00:00", BlockStatus::Planned),
     ];
     for (start, status) in blocks {
         f.add(StudyBlock { title: "Labs".into(), start: start.parse().ok(), status, credential: Some(cka), ..StudyBlock::default() });
     }
     let due: Vec<_> = f.today().due.into_iter().map(|item| (item.time, item.subtitle, item.overdue)).collect();
-    assert_eq!(due, [(Some("08:00".into()), "CKA".into(), false), (Some("18:30".into()), "CKA".into(), false)]);
+    let item = |time: &str, overdue| (Some(time.to_owned()), "CKA".to_owned(), overdue);
+    assert_eq!(due, [item("09:00", true), item("08:00", false), item("18:30", false)]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! JSON Resume to records.
 
 use cairn_domain::AnyRecord;
+use cairn_domain::date::NotADate;
 use serde_json::{Map, Value};
 
 use super::dates::{self, Said};
@@ -182,7 +183,7 @@ fn read_value(
                 _ if written.trim().is_empty() => None,
                 _ => {
                     let shown: String = cairn_domain::text::shown_safely(&written).chars().take(40).collect();
-                    let reason = format!("“{shown}” is not a date like 2024, 2024-03 or 2024-03-09");
+                    let reason = NotADate(shown).to_string();
                     skipped.push(Skipped { path: place.file.clone(), reason });
                     None
                 }

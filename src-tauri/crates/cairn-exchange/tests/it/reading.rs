@@ -62,7 +62,7 @@ fn an_odd_value_is_named_and_the_rest_of_its_row_comes_in() {
     assert_eq!(
         skipped(&import),
         [
-            "/certificates/0/date: “Spring 2024” is not a date like 2024, 2024-03 or 2024-03-09",
+            "/certificates/0/date: “Spring 2024” is not a date like 2024, 2024-03 or 2024-03-09, in the years from 1900 to 2200",
             "/certificates/1/url: is not an http, https or mailto address",
             "/certificates/2: was left out: name must not be empty",
         ]

@@ -137,13 +137,15 @@ pub(super) struct CheckedBackup {
 impl CheckedBackup {
     pub(super) fn open(folder: &Folder, from: &Path) -> Result<Self> {
         let wrong = |detail: &str| VaultError::NotABackup { path: from.to_owned(), detail: detail.to_owned() };
-        let mut source = File::open(from).map_err(|error| match error.kind() {
+        let unreadable = |error: io::Error| match error.kind() {
             io::ErrorKind::NotFound => VaultError::Missing(from.to_owned()),
             _ => VaultError::io("read", from)(error),
-        })?;
-        if source.metadata().is_ok_and(|data| !data.is_file()) {
+        };
+        // Before it is opened: a pipe that nobody writes to would be waited for.
+        if !fs::metadata(from).map_err(unreadable)?.is_file() {
             return Err(VaultError::NotAFile(from.to_owned()));
         }
+        let mut source = File::open(from).map_err(unreadable)?;
         let mut magic = [0; 4];
         let read = source.read(&mut magic).map_err(VaultError::io("read", from))?;
         if &magic[..read] != b"PK\x03\x04" {
