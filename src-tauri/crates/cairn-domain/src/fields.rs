@@ -18,7 +18,7 @@ pub struct Field {
     pub name: &'static str,
     /// What it says; empty for the fields of a part.
     pub about: String,
-    /// The form of its value: "text", "a date like 2024, 2024-03 or 2024-03-09, in the years from 1900 to 2200", "one of planned, kept".
+    /// The form of its value: "text", "a date like 2024, 2024-03 or 2024-03-09", "one of planned, kept".
     pub takes: String,
     /// The words it may be, where it is one of a few.
     pub choices: &'static [&'static str],
@@ -192,7 +192,7 @@ mod tests {
     fn a_field_takes_what_its_type_reads() {
         for (kind, name, takes) in [
             (Kind::Credential, "title", "text"),
-            (Kind::Credential, "issued", "a date like 2024, 2024-03 or 2024-03-09"),
+            (Kind::Credential, "issued", "a date like 2024, 2024-03 or 2024-03-09, in the years from 1900 to 2200"),
             (Kind::Credential, "hours", "a number"),
             (Kind::Credential, "status", "one of considering, planned, in-progress, earned, expired"),
             (Kind::Credential, "competencies", "a list of texts"),
