@@ -126,7 +126,7 @@ fn documents(path: &Path) {
         app.preview(Some(collection), Some(draft)).unwrap();
     });
     println!("{:<58} {:>9.1} {:>26}", "preview, one keystroke later", millis(warm), "≤ 100 ms to the picture");
-    let to = path.join("resume.pdf");
+    let to = path.with_file_name("resume.pdf");
     let pdf = median(20, || {
         app.write_document(
             Some(collection),
