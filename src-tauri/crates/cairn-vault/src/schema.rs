@@ -22,8 +22,11 @@ pub(crate) struct Migration {
     pub sql: &'static str,
 }
 
-const SHARED: &[Migration] =
-    &[Migration { version: 1, breaking: true, sql: FIRST }, Migration { version: 2, breaking: false, sql: COUNTED }];
+const SHARED: &[Migration] = &[
+    Migration { version: 1, breaking: true, sql: FIRST },
+    Migration { version: 2, breaking: false, sql: COUNTED },
+    Migration { version: 5, breaking: false, sql: FEW_UNDONE },
+];
 
 const FIRST: &str = r#"
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value ANY) STRICT;
@@ -138,6 +141,13 @@ CREATE INDEX list_status_title ON record (kind, status, sort_title, sort);
 CREATE INDEX list_status_date ON record (kind, status, date, sort);
 CREATE INDEX list_sort_title ON record (kind, sort, sort_title, status);
 CREATE INDEX list_sort_date ON record (kind, sort, date, status);
+"#;
+
+/// What was done is found by its number; only what was taken back, which is little and soon gone, has an index of its own, so that
+/// a change has none to write.
+const FEW_UNDONE: &str = r#"
+DROP INDEX history_undone;
+CREATE INDEX history_undone ON history (id) WHERE undone = 1;
 "#;
 
 /// Tables whose changes can be undone. The search index follows through triggers; history is about them, not of them; verdicts

@@ -113,9 +113,9 @@ impl Table {
         format!("INSERT INTO {} (id, {}) VALUES (?1, {})", self.name, self.column_list(), holes.join(", "))
     }
 
-    /// `UPDATE` of every column in order by key.
-    pub(crate) fn update(&self) -> String {
-        let sets: Vec<String> = self.columns.iter().enumerate().map(|(n, column)| format!("\"{}\" = ?{}", column.field, n + 2)).collect();
+    /// `UPDATE` of some of the columns, in order, by key.
+    pub(crate) fn update(&self, columns: &[&Column]) -> String {
+        let sets: Vec<String> = columns.iter().enumerate().map(|(n, column)| format!("\"{}\" = ?{}", column.field, n + 2)).collect();
         format!("UPDATE {} SET {} WHERE id = ?1", self.name, sets.join(", "))
     }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{Reader, Writer, fields_of, linked_once, sort_key, split_item};
 use crate::search::indexed;
 use crate::subject::table;
-use crate::table::{Bound, Store, Table};
+use crate::table::{Bound, Column, Store, Table};
 use crate::{Result, VaultError};
 
 /// The distance between neighbours in their order, so that one can be put between two others without moving them.
@@ -57,7 +57,7 @@ impl<'c> Writer<'c> {
                 sample
             ])?;
         self.check_references(table, &fields)?;
-        self.write_row(&table.insert(), table, id, &fields)?;
+        self.write_row(&table.insert(), table.columns, id, &fields)?;
         self.write_links(table, id, &fields)
     }
 
@@ -71,26 +71,21 @@ impl<'c> Writer<'c> {
         let table = table(kind);
         let fields = fields_of(record, id)?;
         // A row that cannot be read is written over.
-        if let Ok(stored) = self.get(kind, id)
-            && linked_once(table, fields_of(&stored.record, id)?) == linked_once(table, fields.clone())
-        {
+        let before = match self.get(kind, id) {
+            Ok(stored) => Some(fields_of(&stored.record, id)?),
+            Err(_) => None,
+        };
+        if before.as_ref().is_some_and(|before| linked_once(table, before.clone()) == linked_once(table, fields.clone())) {
             return Ok(());
         }
         let heading = record.heading();
         let changed = self
             .connection
-            .prepare_cached(
-                "UPDATE record SET title = ?2, sort_title = ?3, subtitle = ?4, status = ?5, sort = ?6, date = ?7, body = ?8, updated_at = ?9 \
-                 WHERE id = ?1 AND kind = ?10",
-            )?
+            .prepare_cached("UPDATE record SET title = ?2, subtitle = ?3, body = ?4, updated_at = ?5 WHERE id = ?1 AND kind = ?6")?
             .execute(params![
                 id.to_string(),
                 heading.title,
-                sort_key(&heading.title),
                 heading.subtitle,
-                heading.status,
-                heading.sort,
-                heading.date.map(|date| date.to_string()),
                 indexed(table.search_text(&fields)),
                 self.now.timestamp_millis(),
                 kind.name()
@@ -98,8 +93,26 @@ impl<'c> Writer<'c> {
         if changed == 0 {
             return Err(VaultError::NotFound { kind, id });
         }
+        // SQLite rewrites every index of a column that is set, to whatever value: what lists go by is set where it differs, and so
+        // is each field.
+        self.connection
+            .prepare_cached(
+                "UPDATE record SET sort_title = ?2, status = ?3, sort = ?4, date = ?5 \
+                 WHERE id = ?1 AND (sort_title, status, sort, date) IS NOT (?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                id.to_string(),
+                sort_key(&heading.title),
+                heading.status,
+                heading.sort,
+                heading.date.map(|date| date.to_string())
+            ])?;
         self.check_references(table, &fields)?;
-        self.write_row(&table.update(), table, id, &fields)?;
+        let differs = |column: &&Column| before.as_ref().is_none_or(|before| before.get(column.field) != fields.get(column.field));
+        let columns: Vec<&Column> = table.columns.iter().filter(differs).collect();
+        if !columns.is_empty() {
+            self.write_row(&table.update(&columns), columns, id, &fields)?;
+        }
         self.write_links(table, id, &fields)
     }
 
@@ -186,10 +199,16 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
-    fn write_row(&self, sql: &str, table: &Table, id: RecordId, fields: &Map<String, Value>) -> Result<()> {
+    fn write_row<'t>(
+        &self,
+        sql: &str,
+        columns: impl IntoIterator<Item = &'t Column>,
+        id: RecordId,
+        fields: &Map<String, Value>,
+    ) -> Result<()> {
         let id = Value::String(id.to_string());
         let key = std::iter::once(Bound(Store::Word, Some(&id)));
-        let values = key.chain(table.columns.iter().map(|column| Bound(column.store, fields.get(column.field))));
+        let values = key.chain(columns.into_iter().map(|column| Bound(column.store, fields.get(column.field))));
         self.connection.prepare_cached(sql)?.execute(params_from_iter(values))?;
         Ok(())
     }
