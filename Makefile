@@ -22,7 +22,7 @@ build: setup ## build the window and the program into target/release/cairn
 run: build ## open the window; without a display, run the sample learner through everything instead
 	@scripts/run
 
-test: setup-test ## every check and test, cheap ones first
+test: setup-test ## every test, cheap ones first
 	@scripts/test
 
 e2e: setup-test ## only the journeys through the real window: make e2e [ONLY=name]
@@ -56,5 +56,5 @@ fmt: ## format everything
 	@cargo fmt --all
 	@npm --prefix ui run --silent format
 
-lint: setup ## the checks without the tests
+lint: setup ## formats, crate arrows, types and linters, warnings denied
 	@scripts/test lint
