@@ -1,7 +1,7 @@
 //! Finding any record by words in it (SQLite FTS5), and evidence by the names of its files: prefixes match, accents and case are
 //! folded.
 //!
-//! SQLite's tokenizer takes the marks from Latin letters alone, and knows words only where something stands between them. So a
+//! SQLite's tokenizer takes the marks from Latin letters alone, keeps those that are letters of their own (ß, ł, ø), and knows words only where something stands between them. So a
 //! text is indexed with what it is [also found by](indexed), which nobody is shown.
 
 use cairn_domain::{Kind, RecordId};
@@ -17,6 +17,10 @@ pub const MARKS: (char, char) = ('\u{1}', '\u{2}');
 const ALSO: (char, char) = ('\u{3}', '\u{4}');
 /// How far into writing without spaces a word is told apart, in characters: few words there are longer.
 const LONGEST_PART: usize = 6;
+
+/// Latin letters that are none with a mark, as they are written where there are none of them (CLDR's transform Latin-ASCII).
+const SPELT: &[(char, &str)] =
+    &[('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ð', "d"), ('þ', "th"), ('ħ', "h"), ('ı', "i")];
 
 /// The columns of the index that hold what the learner wrote. Its third names the kind, which is no word of theirs: "evidence"
 /// finds what speaks of evidence, not every piece of it.
@@ -137,11 +141,25 @@ fn also(word: &str) -> Option<String> {
     }
     // Up to here the tokenizer does it, and in Latin Extended Additional.
     let beyond_latin = |c: char| c > '\u{24f}' && !('\u{1e00}'..='\u{1eff}').contains(&c);
-    if !word.contains(beyond_latin) {
+    let lower = word.to_lowercase();
+    if !lower.contains(beyond_latin) && !lower.contains(|c| SPELT.iter().any(|(letter, _)| *letter == c)) {
         return None;
     }
-    // A sigma at the end of a word is one in capitals, too.
-    Some(sort_key(word).replace('ς', "σ")).filter(|folded| *folded != word.to_lowercase())
+    Some(folded(word)).filter(|folded| *folded != lower)
+}
+
+/// A word in small letters without marks, those spelt out that have none but are seldom at hand.
+fn folded(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in sort_key(word).chars() {
+        match SPELT.iter().find(|(letter, _)| *letter == c) {
+            Some((_, spelt)) => folded.push_str(spelt),
+            // A sigma at the end of a word is one in capitals, too.
+            None if c == 'ς' => folded.push('σ'),
+            None => folded.push(c),
+        }
+    }
+    folded
 }
 
 /// Whether a character belongs to writing that puts no spaces between its words (Han, kana, Thai, Lao, Khmer, Burmese), or
@@ -174,12 +192,12 @@ fn is_apart(c: char) -> bool {
 
 /// `name` with each of its words between [`MARKS`] that begins as one of `words` does; `None` where one of those begins none.
 fn marked(name: &str, words: &[&str]) -> Option<String> {
-    let mut missing: Vec<String> = words.iter().map(|word| sort_key(word)).collect();
+    let mut missing: Vec<String> = words.iter().map(|word| folded(word)).collect();
     let wanted = missing.clone();
     let mut text = String::with_capacity(name.len() + 2);
     for part in name.split_inclusive(is_apart) {
         let word = part.trim_end_matches(is_apart);
-        let folded = sort_key(word);
+        let folded = folded(word);
         missing.retain(|word| !folded.starts_with(word.as_str()));
         if wanted.iter().any(|word| folded.starts_with(word.as_str())) {
             text.extend([MARKS.0]);
@@ -212,9 +230,11 @@ mod tests {
             added.map(str::to_owned).collect::<Vec<_>>()
         };
         assert_eq!(more("Πέτρος ёлка дом"), ["πετροσ", "елка"]);
+        assert_eq!(more("Straße, Łódź, Ørsted, ÆSIR"), ["strasse", "lodz", "orsted", "aesir"]);
         assert_eq!(more("云计算 AWS認証"), ["计算", "算", "認証", "証"]);
         assert_eq!(match_words("ёлка"), "(\"ёлка\"* OR \"елка\"*)");
         assert_eq!(match_words("дом"), "\"дом\"*");
+        assert_eq!(match_words("straße"), "(\"straße\"* OR \"strasse\"*)");
         assert_eq!(without_also("at \u{1}home\u{2} now".into()), "at \u{1}home\u{2} now");
         assert_eq!(without_also("at home\u{3}\u{1}елка\u{2}\u{4}…".into()), "at home");
         assert_eq!(without_also("…\u{1}елка\u{2}\u{4}\u{3}x\u{4}".into()), "");
@@ -224,6 +244,7 @@ mod tests {
     fn a_files_name_is_found_by_the_beginnings_of_its_words() {
         let found = |name: &str, words: &str| marked(name, &words_of(words)).map(|text| text.replace(MARKS.0, "[").replace(MARKS.1, "]"));
         assert_eq!(found("Résumé-2026_final.pdf", "final resu").as_deref(), Some("[Résumé]-2026_[final].pdf"));
+        assert_eq!(found("Hauptstraße.pdf", "HAUPTSTRASSE").as_deref(), Some("[Hauptstraße].pdf"));
         assert_eq!(found("report.pdf", "report docx"), None);
         assert_eq!(found("report.pdf", "port"), None);
     }
