@@ -23,6 +23,8 @@ fn broken_json_is_refused_with_its_place() {
     assert!(error["message"].as_str().unwrap().contains("line 3"), "{error}");
     let error = learner.run_with(&["add", "credential"], "{\"title\": ").refused("not-json");
     assert_eq!(error["params"]["line"], 1);
+    let error = learner.run_with(&["add", "credential"], r#"[{"title": "CKA"}, {"title": "CKS", "title": "CKAD"}]"#).refused("not-json");
+    assert_eq!(error["params"]["path"], "/1/title");
     assert_eq!(state(&learner), before);
 }
 

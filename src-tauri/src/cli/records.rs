@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use cairn_app::import::{ImportReport, LARGEST_IMPORT, Origin};
-use cairn_app::records::{HangingEffect, RecordPage, is_single};
+use cairn_app::records::{HangingEffect, RecordPage, is_single, read_given};
 use cairn_app::wallet::HeldPage;
 use cairn_app::wallet::sources::LineSource;
 use cairn_app::work::unwatched;
@@ -308,19 +308,5 @@ fn read_json(file: Option<&Path>) -> Result<Value, AppError> {
     if text.len() as u64 > LARGEST_INPUT {
         return Err(AppError::new("input-too-large", format!("{name} is larger than {} MiB.", LARGEST_INPUT >> 20)));
     }
-    // Some editors write a mark of the byte order first, which is no part of JSON (RFC 8259, section 8.1).
-    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
-    serde_json::from_slice(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let message = if text.trim_ascii().is_empty() {
-            format!(
-                "{name} is empty. A record is given as JSON, such as {{\"title\": \"CKA\"}}; “cairn fields KIND” says what it can hold."
-            )
-        } else {
-            let words = error.to_string();
-            let reason = if error.is_eof() { "it ends too early" } else { words.split(" at line ").next().unwrap_or_default() };
-            format!("{name} is not JSON: {reason}, at line {line}, column {column}.")
-        };
-        AppError::new("not-json", message).with("line", line).with("column", column)
-    })
+    read_given(&name, &text)
 }

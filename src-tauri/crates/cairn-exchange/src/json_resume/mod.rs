@@ -21,7 +21,7 @@ mod write;
 
 pub use read::{MOST_BYTES, MOST_DEPTH, ReadError, read};
 pub(crate) use sections::SECTION_NAMES;
-pub(crate) use strict::parse;
+pub use strict::parse;
 pub use write::{Options, Written, write};
 
 /// The name of the objects that hold what JSON Resume has no place for.

@@ -9,8 +9,11 @@ use serde_json::{Map, Value};
 use super::read::{MOST_BYTES, MOST_DEPTH, ReadError};
 use super::step;
 
-/// Reads one JSON document.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
+/// Reads one JSON document, of a résumé or of records that a learner gives.
+///
+/// # Errors
+/// [`ReadError`] where it is no JSON, says a name twice in one object, or breaks a limit.
+pub fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
     if bytes.len() > MOST_BYTES {
         return Err(ReadError::TooLarge { most_mib: MOST_BYTES / 1024 / 1024 });
     }
