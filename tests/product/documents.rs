@@ -80,6 +80,25 @@ fn text_and_markdown_tell_what_the_pdf_tells() {
 }
 
 #[test]
+fn what_has_lapsed_goes_by_the_day_where_the_learner_is() {
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada Lovelace"}));
+    // The first of these zones is 26 hours ahead of the second: what ended yesterday there has a day to go here.
+    let ahead = chrono::Utc::now() + chrono::TimeDelta::hours(14);
+    let yesterday = (ahead.date_naive() - chrono::TimeDelta::days(1)).to_string();
+    learner.add("credential", json!({"title": "First Aid", "status": "earned", "issued": "2024-03", "expires": yesterday}));
+    let told = |zone: &str| {
+        let mut command = learner.command();
+        let done = command.env("TZ", zone).args(["export", "resume", "--format", "text", "--out", "resume.txt"]).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
+        fs::read_to_string(learner.path("resume.txt")).unwrap()
+    };
+    // Where no collection chooses it, what has lapsed is left out.
+    assert!(!told("<+14>-14").contains("First Aid"));
+    assert!(told("<-12>12").contains("First Aid"));
+}
+
+#[test]
 fn a_collection_chooses_and_rewords_without_changing_records() {
     let learner = Learner::new();
     learner.add("profile", json!({"name": "Ada Lovelace", "headline": "Mathematician"}));

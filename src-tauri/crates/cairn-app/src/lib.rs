@@ -36,7 +36,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use cairn_vault::{Folder, Vault};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Local, NaiveDate, Utc};
 
 pub use cairn_domain::text::shown_safely;
 pub use cairn_domain::{Kind, RecordId, fields};
@@ -85,6 +85,11 @@ impl App {
     /// Why the vault cannot be read.
     pub fn data_version(&self) -> Result<i64> {
         Ok(self.vault.data_version()?)
+    }
+
+    /// The day it is where the learner is: what has lapsed on it, documents say.
+    fn day(&self) -> NaiveDate {
+        self.vault.now().with_timezone(&Local).date_naive()
     }
 
     /// The typesetter, made when the first document needs it.

@@ -60,8 +60,9 @@ impl App {
         checked(Kind::Collection, to_json(&empty.clone().into())?)?;
         let id = new_id();
         let step = Step::of("add", Kind::Collection, id, title);
+        let day = self.day();
         let changed = self.vault.change(&step, |writer| {
-            let everything = everything(writer, writer.now().date_naive())?;
+            let everything = everything(writer, day)?;
             writer.insert(id, &Collection { title: empty.title, ..everything }.into(), false)
         })?;
         Ok(Change::from(step, &changed))

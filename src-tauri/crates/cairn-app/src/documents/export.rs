@@ -52,7 +52,7 @@ impl App {
     /// `not-found`.
     pub fn document_text(&self, collection: Option<RecordId>, format: TextFormat) -> Result<DocumentText> {
         let selection = self.selection(collection, Extent::Resume)?;
-        let view = || resume(&selection, self.vault.now().date_naive());
+        let view = || resume(&selection, self.day());
         Ok(match format {
             TextFormat::Text => DocumentText { text: text::resume(&view()), lost: Vec::new() },
             TextFormat::Markdown => DocumentText { text: markdown::resume(&view()), lost: Vec::new() },
@@ -141,7 +141,7 @@ impl App {
     }
 
     pub(crate) fn selection(&self, collection: Option<RecordId>, extent: Extent) -> Result<Selection> {
-        let today = self.vault.now().date_naive();
+        let today = self.day();
         Ok(self.vault.read(|reader| Selection::read(reader, collection, today, extent))?)
     }
 

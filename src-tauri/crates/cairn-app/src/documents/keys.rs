@@ -70,7 +70,7 @@ impl App {
 
     /// What a recovery file is called when the learner does not say.
     pub fn recovery_name(&self) -> String {
-        format!("cairn-key-{}.age", self.vault.now().date_naive())
+        format!("cairn-key-{}.age", self.day())
     }
 
     /// Brings the signing key of a recovery file into this vault. Another key gives way only where `replace` says so.

@@ -63,7 +63,7 @@ impl App {
     /// `not-found`.
     pub fn linkedin(&self, collection: Option<RecordId>) -> Result<LinkedIn> {
         let selection = self.selection(collection, Extent::Resume)?;
-        let view = resume(&selection, self.vault.now().date_naive());
+        let view = resume(&selection, self.day());
         let limits = Limits::default();
         Ok(LinkedIn {
             headline: fields::headline(&view, &limits).into(),

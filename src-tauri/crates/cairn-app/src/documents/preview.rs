@@ -64,7 +64,7 @@ impl App {
     /// `not-found`, `record-unreadable` for a draft with a wrong type, `document-failed`.
     pub fn preview(&self, collection: Option<RecordId>, draft: Option<Value>) -> Result<ResumePreview> {
         let selection = self.drafted(collection, draft)?;
-        let view = resume(&selection, self.vault.now().date_naive());
+        let view = resume(&selection, self.day());
         let revision = revision(&view)?;
         if let Some(preview) = self.pages.get(&revision) {
             return Ok(preview);
@@ -86,7 +86,7 @@ impl App {
     }
 
     fn drafted(&self, id: Option<RecordId>, draft: Option<Value>) -> Result<Selection> {
-        let today = self.vault.now().date_naive();
+        let today = self.day();
         let Some(draft) = draft.filter(|draft| !draft.is_null()) else {
             return Ok(self.vault.read(|reader| Selection::read(reader, id, today, Extent::Resume))?);
         };
