@@ -1,11 +1,12 @@
 //! People's text made fit for a line or a paragraph, the same for every format that is read as characters.
 
-/// One line: runs of white space become a space, other control characters go. Lines and paragraphs of `text` run on.
+/// One line: runs of white space become a space; control characters go, and with them soft hyphens, byte-order marks and overrides
+/// of direction, which print nothing but change what is copied or seen. Lines and paragraphs of `text` run on.
 pub(crate) fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() && !binds(c)).filter(|word| !word.is_empty()) {
         let before = line.len();
-        line.extend(word.chars().filter(|c| !c.is_control()));
+        line.extend(word.chars().filter(|c| !c.is_control() && !matches!(c, '\u{AD}' | '\u{FEFF}' | '\u{202D}' | '\u{202E}')));
         if before > 0 && line.len() > before {
             line.insert(before, ' ');
         }
@@ -72,6 +73,7 @@ mod tests {
     fn a_line_has_no_breaks_and_no_control_characters() {
         assert_eq!(line("  Ada\tLovelace \r\n\u{0} \u{7}Countess\u{85} "), "Ada Lovelace Countess");
         assert_eq!(line("10\u{a0}min"), "10\u{a0}min");
+        assert_eq!(line("\u{feff}Ada \u{202e}ecalevoL\u{202c} ana\u{ad}lyst"), "Ada ecalevoL\u{202c} analyst");
         assert_eq!(line(" \n\u{0} \u{a0}"), "");
     }
 

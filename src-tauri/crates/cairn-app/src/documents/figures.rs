@@ -4,16 +4,19 @@ use cairn_domain::story::{Metric, Story};
 
 use super::words::Words;
 
-/// The change a metric tells, or nothing where it tells none.
+/// What stands between the parts of a figure, which no line may break: a no-break space.
+const BOUND: char = '\u{a0}';
+
+/// The change a metric tells, or nothing where it tells none. Its figures stay together on a line.
 pub(crate) fn metric(words: &Words, metric: &Metric) -> String {
     let Some(after) = metric.after.filter(|_| metric.is_measured()) else { return String::new() };
     let (what, unit) = (metric.what.trim(), metric.unit.trim());
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    let unit = if unit.is_empty() { String::new() } else { format!("{BOUND}{unit}") };
     let Some(before) = metric.before else { return format!("{what}: {}{unit}", number(words, after)) };
-    let change = format!("{what} {} → {}{unit}", number(words, before), number(words, after));
+    let change = format!("{what} {}{BOUND}→{BOUND}{}{unit}", number(words, before), number(words, after));
     match metric.change_percent() {
         // Per cent of per cent would be read as points.
-        Some(percent) if !unit.contains('%') && percent.round() != 0.0 => format!("{change} ({} %)", signed(words, percent)),
+        Some(percent) if !unit.contains('%') && percent.round() != 0.0 => format!("{change} ({}{BOUND}%)", signed(words, percent)),
         _ => change,
     }
 }
@@ -69,7 +72,8 @@ mod tests {
     use super::*;
 
     fn en(what: &str, before: Option<f64>, after: Option<f64>, unit: &str) -> String {
-        metric(Words::of("en"), &Metric { what: what.into(), before, after, unit: unit.into() })
+        let said = metric(Words::of("en"), &Metric { what: what.into(), before, after, unit: unit.into() });
+        said.replace(BOUND, " ")
     }
 
     #[test]
@@ -80,6 +84,13 @@ mod tests {
         assert_eq!(en("Incidents", Some(0.0), Some(3.0), "a week"), "Incidents 0 → 3 a week");
         assert_eq!(en("Error rate", Some(4.0), Some(0.5), "%"), "Error rate 4 → 0.5 %");
         assert_eq!(en("Deploy time", Some(40.0), None, "min"), "");
+    }
+
+    #[test]
+    fn the_figures_of_a_metric_stay_together() {
+        let of = Metric { what: "Alerts at night".into(), before: Some(9.0), after: Some(3.0), unit: "a week".into() };
+        let said = metric(Words::of("en"), &of);
+        assert_eq!(said.split(' ').collect::<Vec<_>>(), ["Alerts", "at", "night", "9\u{a0}→\u{a0}3\u{a0}a", "week", "(−67\u{a0}%)"]);
     }
 
     #[test]
@@ -96,7 +107,7 @@ mod tests {
             metric: Some(Metric { what: "Deploy time".into(), before: Some(40.0), after: Some(10.0), unit: "min".into() }),
             ..Story::default()
         };
-        let said = |result: &str| outcome(Words::of("en"), &story(result));
+        let said = |result: &str| outcome(Words::of("en"), &story(result)).replace(BOUND, " ");
         assert_eq!(said(""), "Deploy time 40 → 10 min (−75 %)");
         assert_eq!(said("Releases became routine\nand more"), "Releases became routine. Deploy time 40 → 10 min (−75 %)");
         assert_eq!(said("Cut deploys from 40 to 10 minutes."), "Cut deploys from 40 to 10 minutes.");

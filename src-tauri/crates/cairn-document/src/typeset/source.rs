@@ -34,7 +34,7 @@ impl<'a> Source<'a> {
         shape(&mut view);
         let mut used = BTreeSet::new();
         each_text(&mut view, &mut |text| {
-            *text = words::clean(text);
+            *text = words::composed(text);
             used.extend(text.chars().filter(|character| words::shows(*character)));
         });
         let (fonts, missing) = fonts.covering(used);

@@ -17,10 +17,9 @@ pub(super) const LONGEST_RUN: usize = 48;
 /// The same for the name, which is set in large letters.
 pub(super) const LONGEST_RUN_IN_NAME: usize = 24;
 
-/// Composed characters (NFC), so that whoever reads the PDF finds one letter for one letter; without soft hyphens,
-/// byte-order marks and overrides of direction, which print nothing but change what is copied or seen.
-pub(super) fn clean(text: &str) -> String {
-    text.nfc().filter(|character| !matches!(character, '\u{AD}' | '\u{FEFF}' | '\u{202D}' | '\u{202E}')).collect()
+/// Composed characters (NFC), so that whoever reads the PDF finds one letter for one letter.
+pub(super) fn composed(text: &str) -> String {
+    text.nfc().collect()
 }
 
 /// What of a text cannot be set.

@@ -55,8 +55,9 @@ impl Fixture {
         self.app.attach(evidence, &path, &mut unwatched()).unwrap();
     }
 
+    /// The résumé as text, with plain spaces where figures are kept together.
     fn text(&self, collection: RecordId) -> String {
-        self.app.document_text(Some(collection), TextFormat::Text).unwrap().text
+        self.app.document_text(Some(collection), TextFormat::Text).unwrap().text.replace('\u{a0}', " ")
     }
 
     fn json(&self, collection: RecordId) -> Value {
