@@ -72,3 +72,26 @@ test('a currency without a rate is named, and counts once its rate is typed', as
   assert.deepEqual(await cairn.findings(), []);
   await cairn.picture('money');
 });
+
+test('what a credential should bring back is typed on its page, and money tells when it has', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA', status: 'earned', issued: '2026-01' }]] });
+  const [{ id: credential }] = await cairn.cli('show', 'credential');
+  await cairn.cli('add', 'budget-line', { title: 'Exam', planned: '450.00', actual: '450.00', currency: 'EUR', credential });
+  await cairn.go(`#/credentials/credential/${credential}`);
+  await cairn.press('Add expected return', 'article');
+  await cairn.eventually(() => cairn.driver.executeScript('return location.hash.includes("expected-return")'), 'the new page is there');
+  await (await cairn.see('article textarea')).sendKeys('Raise after the exam', Key.TAB);
+  await cairn.fill('/monthly_gain', '75.00');
+  await cairn.fill('/from', '2026-02');
+  await cairn.fill('/probability', '50');
+  await cairn.eventually(async () => {
+    const [made] = await cairn.cli('show', 'expected-return');
+    return made?.fields.probability === 50 && made.fields.credential === credential && made.fields.monthly_gain === '75.00';
+  }, 'the return is kept, for its credential');
+  // 75 a month at one half has 450 back after twelve.
+  await cairn.go('#/money');
+  await cairn.reads('Raise after the exam');
+  await cairn.reads('12 months');
+  assert.deepEqual(await cairn.findings(), []);
+  await cairn.picture('money-return');
+});
