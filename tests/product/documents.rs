@@ -80,6 +80,22 @@ fn text_and_markdown_tell_what_the_pdf_tells() {
 }
 
 #[test]
+fn a_name_that_runs_against_the_page_leaves_its_numbers_in_order() {
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "محمد Al-Sayed عبد الرحمن"}));
+    let highlights: Vec<String> = (0..60).map(|n| format!("Outcome {n}")).collect();
+    learner.add("work", json!({"name": "Acme", "position": "Engineer", "start": "2021", "highlights": highlights}));
+    learner.ok(&["export", "resume", "--out", "resume.pdf"]);
+    let boxes = tool("pdftotext", &["-bbox", "-l", "1", learner.path("resume.pdf").to_str().unwrap(), "-"]);
+    // The last words of the page, by where they stand on its last line.
+    let left = |word: &str| -> f64 {
+        let row = boxes.lines().rev().find(|row| row.contains(&format!(">{word}</word>"))).expect(word);
+        row.split("xMin=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    };
+    assert!(left("1") < left("/") && left("/") < left("2"), "{boxes}");
+}
+
+#[test]
 fn what_has_lapsed_goes_by_the_day_where_the_learner_is() {
     let learner = Learner::new();
     learner.add("profile", json!({"name": "Ada Lovelace"}));

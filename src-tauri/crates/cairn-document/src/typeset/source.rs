@@ -14,6 +14,9 @@ use crate::view::Resume;
 /// The longest address a link leads to; viewers follow none longer.
 const LONGEST_ADDRESS: usize = 2_000;
 
+/// The longest title that stands at the foot of every page, in graphemes.
+const LONGEST_RUNNING: usize = 80;
+
 /// A résumé as data for the template, never markup, so that `#`, `$`, `*` and `\` in it mean themselves.
 pub(super) struct Source<'a> {
     language: &'a str,
@@ -58,12 +61,20 @@ impl<'a> Source<'a> {
         drop_empty(&mut view);
         let (lang, region) = words::language(self.language);
         // The PDF's own title and author are read by machines: no isolates.
-        let (name, headline) = (view["name"].clone(), view["headline"].clone());
+        let own = |field: &str| view[field].as_str().unwrap_or_default().to_owned();
+        let (name, headline) = (own("name"), own("headline"));
+        // PDF/UA-1 asks for a title even where there is no name yet.
+        let title = [name.as_str(), &headline].into_iter().find(|said| !said.is_empty()).unwrap_or("Résumé").to_owned();
         let page = words::direction(&lang);
+        let running = words::isolated(&words::shortened(&title, LONGEST_RUNNING), &page);
         let attached: Vec<Value> = attached.iter().map(described).collect();
-        view["name"] = json!(words::breakable(name.as_str().unwrap_or_default(), words::LONGEST_RUN_IN_NAME));
+        view["name"] = json!(words::breakable(&name, words::LONGEST_RUN_IN_NAME));
         each_text(&mut view, &mut |text| *text = words::isolated(&words::breakable(text, words::LONGEST_RUN), &page));
-        json!({ "resume": view, "name": name, "headline": headline, "lang": lang, "region": region, "attached": attached }).to_string()
+        json!({
+            "resume": view, "name": name, "headline": headline, "title": title, "running": running,
+            "lang": lang, "region": region, "attached": attached
+        })
+        .to_string()
     }
 }
 

@@ -94,6 +94,14 @@ pub(super) fn breakable(text: &str, longest: usize) -> String {
     broken
 }
 
+/// A text of at most so many graphemes, with “…” where more stood.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    match text.grapheme_indices(true).nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// Keeps a text that runs against the page from drawing its neighbours' punctuation to the wrong side, and what starts with
 /// `+` (a telephone number) from being turned around, by isolates (Unicode Standard Annex 9, 2.4); they print nothing.
 pub(super) fn isolated(text: &str, page: &Direction) -> String {
