@@ -22,14 +22,31 @@ pub struct AppError {
 impl AppError {
     /// An error with the code and the English sentence.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        AppError { code, params: Map::new(), problems: Vec::new(), message: message.into() }
+        AppError { code, params: Map::new(), problems: Vec::new(), message: in_words(message.into()) }
     }
 
     /// Adds a parameter.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.params.insert(name.to_owned(), value.into());
+        let value = match value.into() {
+            Value::String(text) if name == "detail" => in_words(text).into(),
+            other => other,
+        };
+        self.params.insert(name.to_owned(), value);
         self
     }
+}
+
+/// What an error says without the number that Rust adds to the system's words: "Is a directory (os error 21)".
+fn in_words(mut said: String) -> String {
+    const OPENS: &str = " (os error ";
+    if let Some(at) = said.find(OPENS) {
+        let rest = &said[at + OPENS.len()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 && rest[digits..].starts_with(')') {
+            said.replace_range(at..at + OPENS.len() + digits + 1, "");
+        }
+    }
+    said
 }
 
 impl std::fmt::Display for AppError {
@@ -133,5 +150,20 @@ impl From<VaultError> for AppError {
                 AppError::new("vault-failed", format!("The vault could not do this: {told}.")).with("detail", told)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_systems_words_come_without_their_number() {
+        let error = std::io::Error::from_raw_os_error(21);
+        let said = AppError::new("file-failed", format!("Could not read x: {error}.")).with("detail", error.to_string());
+        assert!(error.to_string().ends_with("(os error 21)"), "{error}");
+        assert_eq!(said.message, "Could not read x: Is a directory.");
+        assert_eq!(said.params["detail"], "Is a directory");
+        assert_eq!(AppError::new("x", "about (os error x) and (os error 7").message, "about (os error x) and (os error 7");
     }
 }
