@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Cairn } from './window.mjs';
+import { Cairn, Key } from './window.mjs';
 
 test('the first start', async t => {
   const cairn = await Cairn.open(t);
@@ -79,6 +79,27 @@ test('the window written from right to left', async t => {
     assert.ok(await cairn.driver.executeScript('return document.querySelector("nav").getBoundingClientRect().right > innerWidth - 2'), 'the places stand at the right');
     assert.deepEqual(await cairn.findings(), [], page);
   }
+});
+
+test('a small window, where more has to scroll', async t => {
+  const cairn = await Cairn.open(t);
+  await cairn.press('Look around');
+  await cairn.press('Dismiss');
+  await cairn.driver.manage().window().setRect({ width: 1024, height: 640 });
+  await cairn.eventually(() => cairn.driver.executeScript('return innerWidth === 1024 && innerHeight === 640'), 'the window is small');
+  const [{ id }] = await cairn.cli('show', 'collection');
+  const [{ id: credential }] = await cairn.cli('show', 'credential');
+  for (const page of ['#/', '#/credentials', `#/credentials/credential/${credential}`, '#/plan', '#/money', `#/documents/collection/${id}`, '#/verify', '#/history', '#/settings']) {
+    // Beside an open record a list has no room here, and its heading is hidden.
+    await cairn.driver.executeScript('location.hash = arguments[0]', page);
+    await cairn.settled();
+    assert.deepEqual(await cairn.findings(), [], page);
+  }
+  await cairn.type('?');
+  const list = await cairn.see('[role="dialog"] [role="region"]');
+  assert.deepEqual(await cairn.findings(), [], 'shortcuts');
+  await cairn.type(Key.END);
+  await cairn.eventually(() => cairn.driver.executeScript('return arguments[0].scrollTop > 0', list), 'the end of the shortcuts is reached by keys');
 });
 
 /** Looks in light and in dark, and keeps a picture of each. */
