@@ -164,6 +164,6 @@ mod tests {
         assert!(error.to_string().ends_with("(os error 21)"), "{error}");
         assert_eq!(said.message, "Could not read x: Is a directory.");
         assert_eq!(said.params["detail"], "Is a directory");
-        assert_eq!(AppError::new("x", "about (os error x) and (os error 7").message, "about (os error x) and (os error 7");
+        assert_eq!(AppError::new("file-failed", "about (os error x) and (os error 7").message, "about (os error x) and (os error 7");
     }
 }
