@@ -81,7 +81,7 @@ test('half a date is never kept, and what is refused waits for whoever wrote it'
   await cairn.write(await issued(), '2024-13', Key.TAB);
   await cairn.reads('Not saved', 'article');
   await cairn.go('#/skills');
-  await cairn.reads('“CKA” is not kept yet');
+  await cairn.reads('Of “CKA” this is not kept yet: issued');
   assert.equal(await kept(), '2024-12');
   await cairn.press('Go back');
   await cairn.eventually(async () => (await (await issued()).getAttribute('value')) === '2024-13', 'what was typed is there');

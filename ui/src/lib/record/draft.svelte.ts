@@ -1,7 +1,6 @@
 /** A record under the learner's hands: what was typed, what is saved, and what stands between the two. */
 import { SvelteMap } from 'svelte/reactivity';
 import { toCairnError, type CairnError, type Change, type Fields, type Patch, type Problem } from '$lib/api';
-import { toasts } from '$lib/store/toasts.svelte';
 import { isEmptyPatch, patchBetween, rebase, same, valueAt, withValue } from './patch';
 
 /** How long typing pauses before it is saved, in milliseconds. */
@@ -31,14 +30,16 @@ export class Draft {
   /** What the vault refused. */
   problems = $state.raw<Problem[]>([]);
   error = $state.raw<CairnError | undefined>(undefined);
-  #progress = $state<DraftState>('clean');
+  /** How the last saving went; what is not saved yet is told by the fields. */
+  #outcome = $state<'none' | 'saved' | 'wrong'>('none');
+  #busy = $state(false);
   #held = new SvelteMap<string, Held>();
 
   #saved = $state.raw<Fields>({});
   #keeper: Keeper;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | undefined;
-  #made: boolean;
+  #made = $state(false);
   /** Whether the learner has changed anything: a new record nobody touched is not kept. */
   #touched = $state(false);
   /** Called once a new record has its key. */
@@ -54,9 +55,20 @@ export class Draft {
 
   /** Not `$derived`: a draft may outlive the page that it was made for. */
   get state(): DraftState {
-    if ([...this.#held.values()].some(held => held.refused !== undefined)) return 'wrong';
+    if (this.#outcome === 'wrong' || [...this.#held.values()].some(held => held.refused !== undefined)) return 'wrong';
+    if (this.#busy) return 'saving';
+    if (this.#unsaved) return 'waiting';
     // What is being typed is not saved, and not being saved either.
-    return this.#held.size > 0 && this.#progress === 'saved' ? 'clean' : this.#progress;
+    return this.#outcome === 'saved' && this.#held.size === 0 ? 'saved' : 'clean';
+  }
+
+  /** Whether the record is in the vault, be it without what is wrong. */
+  get isMade(): boolean {
+    return this.#made;
+  }
+
+  get #unsaved(): boolean {
+    return this.#touched && !isEmptyPatch(patchBetween(this.#saved, this.fields));
   }
 
   /** Takes the state of the vault; what is being typed stays. */
@@ -76,7 +88,7 @@ export class Draft {
     this.#touched = true;
     this.fields = withValue(this.fields, path, value);
     this.problems = this.problems.filter(problem => !touches(problem.path, path));
-    this.#progress = 'waiting';
+    if (this.#outcome === 'wrong') this.#outcome = 'none';
     clearTimeout(this.#timer);
     // What is still being typed elsewhere is not ready to be saved.
     this.#timer = setTimeout(() => void this.#saveChanged(), PAUSE);
@@ -92,9 +104,9 @@ export class Draft {
     const refused = [...this.#held].flatMap(([at, { refused: rule }]) =>
       rule === undefined ? [] : [{ path: at, rule }],
     );
-    return [...refused, ...this.problems].filter(
-      problem => problem.path === path || problem.path.startsWith(`${path}/`),
-    );
+    // What the vault said of a value that is being typed anew no longer speaks of what stands there.
+    const current = this.problems.filter(problem => ![...this.#held.keys()].some(at => touches(problem.path, at)));
+    return [...refused, ...current].filter(problem => problem.path === path || problem.path.startsWith(`${path}/`));
   }
 
   /** The text that is being typed at a field. */
@@ -129,7 +141,7 @@ export class Draft {
 
   /** Whether everything that was typed is in the vault. */
   get isKept(): boolean {
-    return this.#held.size === 0 && (!this.#touched || isEmptyPatch(patchBetween(this.#saved, this.fields)));
+    return this.#held.size === 0 && !this.#unsaved;
   }
 
   /** Forgets what is not saved. */
@@ -140,7 +152,7 @@ export class Draft {
     this.error = undefined;
     if (this.#made) this.fields = this.#saved;
     this.#touched = false;
-    this.#progress = 'clean';
+    this.#outcome = 'none';
   }
 
   /** Saves what is not saved yet, now; text that is being typed too. Answers whether everything is kept. */
@@ -156,10 +168,7 @@ export class Draft {
       await this.#saving;
       return this.#saveChanged();
     }
-    if (!this.#touched || isEmptyPatch(patchBetween(this.#saved, this.fields))) {
-      if (this.#progress === 'waiting') this.#progress = 'clean';
-      return;
-    }
+    if (!this.#unsaved) return;
     this.#saving = this.#save();
     await this.#saving;
     this.#saving = undefined;
@@ -167,24 +176,25 @@ export class Draft {
 
   async #save(): Promise<void> {
     const sent = this.fields;
-    const patch = patchBetween(this.#saved, sent);
-    this.#progress = 'saving';
+    this.#busy = true;
     try {
-      await this.#send(patch, sent);
+      await this.#send(sent);
       this.problems = [];
+      this.error = undefined;
+      this.#outcome = 'saved';
     } catch (thrown) {
       const error = toCairnError(thrown);
       this.problems = error.problems;
       this.error = error.problems.length > 0 ? undefined : error;
-      this.#progress = 'wrong';
-      await this.#saveTheRest(patch, sent);
-      return;
+      this.#outcome = 'wrong';
+      await this.#saveTheRest(sent);
+    } finally {
+      this.#busy = false;
     }
-    this.error = undefined;
-    this.#progress = same(sent, this.fields) ? 'saved' : 'waiting';
   }
 
-  async #send(patch: Patch, sent: Fields): Promise<void> {
+  /** Brings the vault from what is saved to `sent`. */
+  async #send(sent: Fields): Promise<void> {
     if (!this.#made && this.#keeper.add) {
       const change = await this.#keeper.add(sent);
       this.#made = true;
@@ -192,19 +202,24 @@ export class Draft {
       this.onadded(change);
       return;
     }
+    const patch = patchBetween(this.#saved, sent);
     await this.#keeper.edit(patch);
-    toasts.outdate();
     const kept = Object.keys(patch).map(key => [key, sent[key]]);
     this.#saved = { ...this.#saved, ...(Object.fromEntries(kept) as Fields) };
   }
 
   /** One wrong field must not keep the others from being saved. */
-  async #saveTheRest(patch: Patch, sent: Fields): Promise<void> {
-    const wrong = new Set(this.problems.map(problem => problem.path.split('/')[1]));
-    const rest = Object.fromEntries(Object.entries(patch).filter(([key]) => !wrong.has(key)));
-    if (!this.#made || wrong.size === 0 || isEmptyPatch(rest)) return;
+  async #saveTheRest(sent: Fields): Promise<void> {
+    const wrong = new Set(this.problems.map(problem => problem.path.split('/')[1] ?? ''));
+    if (wrong.size === 0) return;
+    const rest: Fields = { ...sent };
+    for (const key of wrong) {
+      if (key in this.#saved) rest[key] = this.#saved[key];
+      else delete rest[key];
+    }
+    if (this.#made && isEmptyPatch(patchBetween(this.#saved, rest))) return;
     // The refusal already shown is the one to act on.
-    await this.#send(rest, sent).catch(() => undefined);
+    await this.#send(rest).catch(() => undefined);
   }
 }
 

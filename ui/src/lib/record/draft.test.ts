@@ -168,3 +168,49 @@ test('what the vault refuses is not kept, until it is mended or discarded', asyn
   expect(await draft.flush()).toBe(true);
   expect(draft.fields).toEqual({ url: '' });
 });
+
+test('a new record is kept without its one wrong field', async () => {
+  const added: Fields[] = [];
+  const edited: Patch[] = [];
+  const draft = new Draft(
+    { status: 'planned' },
+    {
+      add: async fields => {
+        if ('url' in fields) throw new CairnError('invalid', {}, [{ path: '/url', rule: 'not-an-address' }]);
+        added.push(fields);
+        return { ...change, id: 'new' };
+      },
+      edit: async patch => {
+        edited.push(patch);
+        return change;
+      },
+    },
+  );
+  draft.set('/title', 'CKA');
+  draft.set('/url', 'cncf');
+  expect(await draft.flush()).toBe(false);
+  expect(added).toEqual([{ status: 'planned', title: 'CKA' }]);
+  expect([draft.state, draft.isMade]).toEqual(['wrong', true]);
+  draft.set('/url', 'https://cncf.io');
+  expect(await draft.flush()).toBe(true);
+  expect(edited).toEqual([{ url: 'https://cncf.io' }]);
+});
+
+test('what the vault adds while a record is being made does not look unsaved', async () => {
+  const draft = new Draft({ start: '2026-01-05T09:00' }, { add: async () => change, edit: async () => change });
+  draft.onadded = () => draft.take({ start: '2026-01-05T09:00', title: 'Read', minutes: 50 });
+  draft.set('/title', 'Read');
+  await draft.flush();
+  expect(draft.state).toBe('saved');
+});
+
+test('of a value that is typed anew only what is wrong with the new one is said', async () => {
+  const { draft } = drafting({ planned: '0' }, async () => {
+    throw new CairnError('invalid', {}, [{ path: '/planned', rule: 'negative' }]);
+  });
+  draft.set('/planned', '-5');
+  await draft.flush();
+  draft.hold('/planned', { text: '1e9', refused: 'not-an-amount', settle: () => undefined });
+  await draft.flush();
+  expect(draft.problemsAt('/planned')).toEqual([{ path: '/planned', rule: 'not-an-amount' }]);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kinds } from '$lib/kinds';
-import { stillNeeded } from './needed';
+import { stillNeeded, unkeptInShort, unkeptInWords } from './needed';
 
 test('what is missing is named by its label', () => {
   const problems = [
@@ -16,4 +16,21 @@ test('where something is wrong, nothing is merely missing', () => {
     { path: '/probability', rule: 'out-of-range', least: 0, most: 100 },
   ];
   expect(stillNeeded(kinds['expected-return'], problems)).toEqual([]);
+});
+
+const draft = (isMade: boolean) => ({
+  isMade,
+  error: undefined,
+  problemsAt: () => [
+    { path: '/planned', rule: 'negative' },
+    { path: '/actual', rule: 'negative' },
+  ],
+});
+
+test('what is wrong is named by its field, and said once', () => {
+  const spec = kinds['budget-line'];
+  expect(unkeptInShort(spec, draft(true))).toBe('Not saved: planned, paid');
+  expect(unkeptInWords(spec, draft(true), 'Exam').match(/cannot be negative/g)).toHaveLength(1);
+  expect(unkeptInWords(spec, draft(true), 'Exam')).toContain('planned, paid');
+  expect(unkeptInWords(spec, draft(false), '')).toContain('is not kept yet');
 });

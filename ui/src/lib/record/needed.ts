@@ -4,11 +4,11 @@ import type { KindSpec } from '$lib/kinds';
 import { m } from '$lib/paraglide/messages';
 import { errorInWords, problemInWords } from '$lib/words/errors';
 import type { Draft } from './draft.svelte';
+import { isolated } from '$lib/words/foreign';
 import { inSentence } from '$lib/words/locale';
 
-/** The labels of the fields whose only fault is to be empty; none where something else is wrong too. */
-export function stillNeeded(spec: KindSpec, problems: readonly Problem[]): string[] {
-  if (problems.some(problem => problem.rule !== 'required')) return [];
+/** The labels of the fields that the problems are about, each once. */
+export function fieldsAt(spec: KindSpec, problems: readonly Problem[]): string[] {
   const fields = [...(spec.heading ?? []), ...spec.sections.flatMap(section => section.fields)];
   const labels = problems.map(problem => {
     if (problem.path === spec.title.path) return spec.title.hint();
@@ -18,11 +18,37 @@ export function stillNeeded(spec: KindSpec, problems: readonly Problem[]): strin
   return [...new Set(labels.filter(Boolean))];
 }
 
-/** Why a draft is not kept, for somebody who does not see its page. */
-export function whyUnkept(spec: KindSpec, draft: Pick<Draft, 'error' | 'problemsAt'>): string {
+/** The labels of the fields whose only fault is to be empty; none where something else is wrong too. */
+export function stillNeeded(spec: KindSpec, problems: readonly Problem[]): string[] {
+  return problems.every(problem => problem.rule === 'required') ? fieldsAt(spec, problems) : [];
+}
+
+/** What a draft's page says while the vault does not take it: which fields are not kept. */
+export function unkeptInShort(spec: KindSpec, draft: Pick<Draft, 'error' | 'problemsAt'>): string {
   if (draft.error) return errorInWords(draft.error);
   const problems = draft.problemsAt('');
   const needed = stillNeeded(spec, problems);
-  if (needed.length > 0) return m.record_missing({ fields: needed.join(', ') });
-  return problems.map(problemInWords).join(' ');
+  return needed.length > 0
+    ? m.record_missing({ fields: needed.join(', ') })
+    : m.record_wrong({ fields: fieldsAt(spec, problems).join(', ') });
+}
+
+/** What is not kept of a draft and why, for somebody who does not see its page. */
+export function unkeptInWords(
+  spec: KindSpec,
+  draft: Pick<Draft, 'error' | 'problemsAt' | 'isMade'>,
+  title: string,
+): string {
+  const record = title === '' ? spec.one() : m.record_quoted({ title: isolated(title) });
+  const problems = draft.problemsAt('');
+  const why = draft.error
+    ? errorInWords(draft.error)
+    : stillNeeded(spec, problems).length > 0
+      ? m.record_missing({ fields: stillNeeded(spec, problems).join(', ') })
+      : [...new Set(problems.map(problemInWords))].join(' ');
+  const fields = draft.error ? [] : fieldsAt(spec, problems);
+  // Of a record that is there only the fields are not kept that are wrong.
+  return draft.isMade && fields.length > 0
+    ? m.record_partly_unkept({ record, fields: fields.join(', '), why })
+    : m.record_unkept({ record, why });
 }

@@ -5,8 +5,7 @@ import { router } from '$lib/store/router.svelte';
 import { toasts } from '$lib/store/toasts.svelte';
 import type { Draft } from './draft.svelte';
 import { text } from './editors/text';
-import { whyUnkept } from './needed';
-import { isolated } from '$lib/words/foreign';
+import { unkeptInWords } from './needed';
 
 const drafts = new Map<string, Draft>();
 
@@ -16,13 +15,10 @@ export function leaveBehind(address: string, spec: KindSpec, draft: Draft): void
   if (draft.error?.code === 'not-found') return;
   drafts.set(address, draft);
   const title = text(draft.value(spec.title.path)).trim();
-  toasts.show(
-    m.record_unkept({
-      record: title === '' ? spec.one() : m.record_quoted({ title: isolated(title) }),
-      why: whyUnkept(spec, draft),
-    }),
-    { tone: 'wrong', action: { label: m.record_unkept_back(), run: () => router.go(address) } },
-  );
+  toasts.show(unkeptInWords(spec, draft, title), {
+    tone: 'wrong',
+    action: { label: m.record_unkept_back(), run: () => router.go(address) },
+  });
 }
 
 /** The draft that was left at `address`, for the page that is there now. */
