@@ -73,6 +73,8 @@ impl Opened {
 #[derive(Clone, Serialize)]
 struct Changed<'k> {
     touched: &'k [Kind],
+    /// The step of history that it was; none where that is not known, as of what another process did.
+    step: Option<i64>,
 }
 
 /// Sent as `work` while long work goes on.
@@ -219,13 +221,22 @@ fn open(vault: &Path) -> Result<App, AppError> {
 
 /// Tells the window which kinds of records have changed.
 pub fn tell(handle: &AppHandle, touched: &[Kind]) {
-    if !touched.is_empty() {
-        let _ = handle.emit("changed", Changed { touched });
+    emit(handle, Changed { touched, step: None });
+}
+
+fn emit(handle: &AppHandle, changed: Changed<'_>) {
+    if !changed.touched.is_empty() {
+        let _ = handle.emit("changed", changed);
     }
 }
 
-/// Tells the window of a change and hands it on.
+/// Tells the window of a change that it made itself: a message about that change may go on offering to undo it.
+pub fn tell_of(handle: &AppHandle, change: &Change) {
+    emit(handle, Changed { touched: &change.touched, step: change.history });
+}
+
+/// Tells the window of its own change and hands it on.
 pub fn told(handle: &AppHandle, change: Change) -> Change {
-    tell(handle, &change.touched);
+    tell_of(handle, &change);
     change
 }

@@ -14,7 +14,7 @@ use tauri::{AppHandle, State};
 use super::files::named_bytes;
 use super::{Outcome, with_each};
 use crate::window::dialogs;
-use crate::window::shell::{Shell, tell, told};
+use crate::window::shell::{Shell, tell, tell_of, told};
 
 /// Opens a web address in the browser. The window has asked the learner before.
 #[tauri::command(async)]
@@ -36,7 +36,7 @@ pub async fn import_pick(handle: AppHandle, shell: State<'_, Shell>, published: 
     }
     Ok(Some(with_each(&files, |file| {
         let report = shell.work(&handle, "import", |progress| app.import_path(file, origin, progress))?;
-        tell(&handle, &report.change.touched);
+        tell_of(&handle, &report.change);
         Ok(report)
     })))
 }
@@ -46,7 +46,7 @@ pub fn import_bytes(handle: AppHandle, shell: State<'_, Shell>, request: Request
     let (name, bytes) = named_bytes(&request)?;
     let app = shell.app()?;
     let report = shell.work(&handle, "import", |progress| app.import_bytes(&name, bytes, Origin::Anywhere, progress))?;
-    tell(&handle, &report.change.touched);
+    tell_of(&handle, &report.change);
     Ok(report)
 }
 

@@ -33,6 +33,8 @@ export type Patch = Record<string, unknown>;
 /** The `changed` event: after any change, by this window or by another process. */
 export interface Changed {
   touched: Kind[];
+  /** The step of history that it was, where this window made it. */
+  step: number | null;
 }
 
 /** The `work` event: how far long work has come. */

@@ -2,6 +2,7 @@
 import { listen } from '@tauri-apps/api/event';
 import { SvelteMap } from 'svelte/reactivity';
 import { KINDS, type Changed, type Kind } from '$lib/api';
+import { toasts } from './toasts.svelte';
 
 /** How often each kind has changed since the window opened. Reading it in an effect subscribes the effect. */
 const versions = new SvelteMap<Kind, number>(KINDS.map(kind => [kind, 0]));
@@ -18,5 +19,8 @@ export function touch(kinds: readonly Kind[]): void {
 
 /** Listens to Rust: own changes, undo, and other processes that write the vault. */
 export async function listenForChanges(): Promise<void> {
-  await listen<Changed>('changed', event => touch(event.payload.touched));
+  await listen<Changed>('changed', ({ payload }) => {
+    toasts.outdate(payload.step);
+    touch(payload.touched);
+  });
 }

@@ -5,8 +5,8 @@ export interface Toast {
   text: string;
   tone: 'done' | 'wrong';
   action?: { label: string; run: () => void } | undefined;
-  /** Whether the action takes back the last step of history: only right while this is the last. */
-  undoes?: boolean | undefined;
+  /** The step of history that the action takes back, or does again: offered until something else is done. */
+  step?: number | undefined;
 }
 
 /** How long a toast stays, in milliseconds; longer where there is something to do about it. */
@@ -17,23 +17,32 @@ class Toasts {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, options: Partial<Pick<Toast, 'tone' | 'action' | 'undoes'>> = {}): void {
-    if (options.undoes) this.outdate();
+  show(text: string, options: Partial<Pick<Toast, 'tone' | 'action' | 'step'>> = {}): void {
+    if (options.step !== undefined) this.outdate(options.step);
     const toast: Toast = {
       id: this.#next++,
       text,
       tone: options.tone ?? 'done',
       action: options.action,
-      undoes: options.undoes,
+      step: options.step,
     };
-    // Three at most: an older message is history, and History has it.
-    this.all = [...this.all.slice(-2), toast];
+    // What was done last is told, and what can still be undone; before it, History has it. What went wrong stays until it
+    // was read, or its time is over.
+    const others = this.all.filter(other => other.text !== text);
+    const staying = [
+      ...others.filter(other => other.tone === 'wrong').slice(-2),
+      ...others.filter(other => other.tone === 'done' && other.action).slice(-1),
+    ];
+    for (const other of this.all) if (!staying.includes(other)) this.hold(other.id);
+    this.all = [...staying, toast];
     this.#wait(toast);
   }
 
-  /** After another change: what an older message offers to undo is no longer the last step. */
-  outdate(): void {
-    this.all = this.all.map(toast => (toast.undoes ? { ...toast, action: undefined, undoes: false } : toast));
+  /** After the change `step`, or one from outside: what a message offers to take back is no longer the last step. */
+  outdate(step: number | null): void {
+    this.all = this.all.map(toast =>
+      toast.step === undefined || toast.step === step ? toast : { ...toast, action: undefined, step: undefined },
+    );
   }
 
   dismiss(id: number): void {

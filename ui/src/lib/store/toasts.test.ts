@@ -7,17 +7,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const undo = { action: { label: 'Undo', run: () => undefined }, undoes: true };
+const undo = (step: number) => ({ action: { label: 'Undo', run: () => undefined }, step });
+const offered = () => toasts.all.map(({ text, action }) => [text, action?.label]);
 
 test('only the last change can be undone from its message', () => {
-  toasts.show('Removed A.', undo);
-  toasts.show('Removed B.', undo);
-  expect(toasts.all.map(({ text, action }) => [text, action?.label])).toEqual([
-    ['Removed A.', undefined],
-    ['Removed B.', 'Undo'],
-  ]);
-  toasts.outdate();
-  expect(toasts.all.at(-1)?.action).toBeUndefined();
+  toasts.show('Removed A.', undo(1));
+  toasts.outdate(1);
+  expect(offered()).toEqual([['Removed A.', 'Undo']]);
+  toasts.outdate(2);
+  expect(offered()).toEqual([['Removed A.', undefined]]);
+  toasts.show('Removed B.', undo(3));
+  toasts.outdate(null);
+  expect(offered()).toEqual([['Removed B.', undefined]]);
 });
 
 test('a message goes by itself, but not from under the pointer', () => {
@@ -31,7 +32,19 @@ test('a message goes by itself, but not from under the pointer', () => {
   expect(toasts.all).toHaveLength(0);
 });
 
-test('there are never more than three messages', () => {
-  for (const text of ['1', '2', '3', '4']) toasts.show(text);
-  expect(toasts.all.map(toast => toast.text)).toEqual(['2', '3', '4']);
+test('one message tells what was done, and two at most what went wrong', () => {
+  for (const text of ['1', '2']) toasts.show(text);
+  for (const text of ['a', 'b', 'b', 'c']) toasts.show(text, { tone: 'wrong' });
+  toasts.show('3');
+  expect(toasts.all.map(toast => toast.text)).toEqual(['b', 'c', '3']);
+});
+
+test('a message leaves the one alone that can still be undone', () => {
+  toasts.show('Removed A.', undo(1));
+  toasts.show('Saved a copy.');
+  toasts.show('Saved another.');
+  expect(offered()).toEqual([
+    ['Removed A.', 'Undo'],
+    ['Saved another.', undefined],
+  ]);
 });
