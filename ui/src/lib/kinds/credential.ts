@@ -202,6 +202,6 @@ export const credential: KindSpec = {
   empty: {
     what: m.credential_empty_what,
     why: m.credential_empty_why,
-    example: () => ({ title: m.credential_example() }),
+    example: { name: m.credential_example, says: m.credential_example_says },
   },
 };

@@ -20,5 +20,9 @@ export const endorsement: KindSpec = {
     },
   ],
   orders: ['position', 'date', 'title', 'updated'],
-  empty: { what: m.endorsement_empty_what, why: m.endorsement_empty_why },
+  empty: {
+    what: m.endorsement_empty_what,
+    why: m.endorsement_empty_why,
+    example: { name: m.endorsement_example, says: m.endorsement_example_says },
+  },
 };

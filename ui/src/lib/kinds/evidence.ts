@@ -69,5 +69,9 @@ export const evidence: KindSpec = {
   statusLabel: m.field_setting,
   sorts,
   orders: ['position', 'title', 'date', 'updated', 'sort'],
-  empty: { what: m.evidence_empty_what, why: m.evidence_empty_why, example: () => ({ title: m.evidence_example() }) },
+  empty: {
+    what: m.evidence_empty_what,
+    why: m.evidence_empty_why,
+    example: { name: m.evidence_example, says: m.evidence_example_says },
+  },
 };

@@ -56,7 +56,7 @@ export const budgetLine: KindSpec = {
   empty: {
     what: m.budget_line_empty_what,
     why: m.budget_line_empty_why,
-    example: () => ({ title: m.budget_line_example() }),
+    example: { name: m.budget_line_example, says: m.budget_line_example_says },
   },
 };
 
@@ -88,7 +88,11 @@ export const funding: KindSpec = {
   statuses: { promised: m.status_promised, received: m.status_received },
   sorts: fundingSorts,
   orders: ['position', 'title', 'date', 'updated', 'status', 'sort'],
-  empty: { what: m.funding_empty_what, why: m.funding_empty_why },
+  empty: {
+    what: m.funding_empty_what,
+    why: m.funding_empty_why,
+    example: { name: m.funding_example, says: m.funding_example_says },
+  },
 };
 
 export const expectedReturn: KindSpec = {
@@ -109,7 +113,11 @@ export const expectedReturn: KindSpec = {
     },
   ],
   orders: ['position', 'title', 'date', 'updated'],
-  empty: { what: m.expected_return_empty_what, why: m.expected_return_empty_why },
+  empty: {
+    what: m.expected_return_empty_what,
+    why: m.expected_return_empty_why,
+    example: { name: m.expected_return_example, says: m.expected_return_example_says },
+  },
 };
 
 export const moneySettings: KindSpec = {

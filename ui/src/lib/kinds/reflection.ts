@@ -32,7 +32,7 @@ export const milestone: KindSpec = {
   empty: {
     what: m.milestone_empty_what,
     why: m.milestone_empty_why,
-    example: () => ({ title: m.milestone_example() }),
+    example: { name: m.milestone_example, says: m.milestone_example_says },
   },
 };
 
@@ -68,6 +68,6 @@ export const reflection: KindSpec = {
   empty: {
     what: m.reflection_empty_what,
     why: m.reflection_empty_why,
-    example: () => ({ title: m.reflection_example() }),
+    example: { name: m.reflection_example, says: m.reflection_example_says },
   },
 };

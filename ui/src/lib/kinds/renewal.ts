@@ -40,5 +40,9 @@ export const renewalActivity: KindSpec = {
   statuses,
   sorts,
   orders: ['date', 'title', 'updated', 'status', 'sort'],
-  empty: { what: m.renewal_activity_empty_what, why: m.renewal_activity_empty_why },
+  empty: {
+    what: m.renewal_activity_empty_what,
+    why: m.renewal_activity_empty_why,
+    example: { name: m.renewal_activity_example, says: m.renewal_activity_example_says },
+  },
 };

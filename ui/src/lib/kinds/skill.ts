@@ -28,5 +28,9 @@ export const skill: KindSpec = {
   ],
   sorts,
   orders: ['position', 'title', 'date', 'updated', 'sort'],
-  empty: { what: m.skill_empty_what, why: m.skill_empty_why, example: () => ({ name: m.skill_example() }) },
+  empty: {
+    what: m.skill_empty_what,
+    why: m.skill_empty_why,
+    example: { name: m.skill_example, says: m.skill_example_says },
+  },
 };

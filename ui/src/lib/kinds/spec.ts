@@ -69,8 +69,8 @@ export interface KindSpec extends Face {
   statusLabel?: Words;
   sorts?: Choices;
   orders: Order[];
-  /** What an empty list says: what belongs here, why it helps, and an example to start from. */
-  empty: { what: Words; why: Words; example?: () => Fields };
+  /** What an empty list says: what belongs here, why it helps, and what one looks like. */
+  empty: { what: Words; why: Words; example?: { name: Words; says: Words } };
 }
 
 /** Every field of a kind that an editor changes, the title included. */

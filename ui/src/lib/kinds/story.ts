@@ -29,5 +29,9 @@ export const story: KindSpec = {
   ],
   statuses: { measured: m.status_measured, unmeasured: m.status_unmeasured },
   orders: ['position', 'title', 'date', 'updated', 'status'],
-  empty: { what: m.story_empty_what, why: m.story_empty_why, example: () => ({ title: m.story_example() }) },
+  empty: {
+    what: m.story_empty_what,
+    why: m.story_empty_why,
+    example: { name: m.story_example, says: m.story_example_says },
+  },
 };

@@ -32,7 +32,11 @@ export const sprint: KindSpec = {
   related: [{ kind: 'study-block', field: 'sprint', label: m.related_blocks, add: m.related_blocks_add, always: true }],
   statuses: sprintStatuses,
   orders: ['date', 'title', 'updated', 'status'],
-  empty: { what: m.sprint_empty_what, why: m.sprint_empty_why, example: () => ({ goal: m.sprint_example() }) },
+  empty: {
+    what: m.sprint_empty_what,
+    why: m.sprint_empty_why,
+    example: { name: m.sprint_example, says: m.sprint_example_says },
+  },
 };
 
 export const studyBlock: KindSpec = {
@@ -53,7 +57,11 @@ export const studyBlock: KindSpec = {
   ],
   statuses: blockStatuses,
   orders: ['date', 'title', 'updated', 'status'],
-  empty: { what: m.study_block_empty_what, why: m.study_block_empty_why },
+  empty: {
+    what: m.study_block_empty_what,
+    why: m.study_block_empty_why,
+    example: { name: m.study_block_example, says: m.study_block_example_says },
+  },
 };
 
 export const deadline: KindSpec = {
@@ -74,5 +82,9 @@ export const deadline: KindSpec = {
   statuses: { open: m.status_open, done: m.status_done },
   sorts: deadlineSorts,
   orders: ['date', 'title', 'updated', 'status', 'sort'],
-  empty: { what: m.deadline_empty_what, why: m.deadline_empty_why },
+  empty: {
+    what: m.deadline_empty_what,
+    why: m.deadline_empty_why,
+    example: { name: m.deadline_example, says: m.deadline_example_says },
+  },
 };

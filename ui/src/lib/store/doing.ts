@@ -5,6 +5,8 @@ import { saveAll } from '$lib/record/unsaved';
 import { actionInWords, changeInToast } from '$lib/words/changes';
 import { errorInWords } from '$lib/words/errors';
 import { inSentence } from '$lib/words/locale';
+import { linkTo } from '$lib/shell/places';
+import { parseAddress, router } from './router.svelte';
 import { toasts } from './toasts.svelte';
 
 /** Says in a toast what went wrong. */
@@ -46,17 +48,17 @@ export function doneOf<T>(outcomes: readonly api.Outcome<T>[] | null | undefined
   return done;
 }
 
-/** Tells a change in a toast with Undo. `more` follows what was done. */
-export function tell(change: api.Change, more = ''): void {
+/** Tells a change in a toast with Undo. */
+export function tell(change: api.Change): void {
   const words = changeInToast(change);
-  if (words !== undefined) tellUndo(change, more ? `${words} ${more}` : words);
+  if (words !== undefined) tellUndo(change, words);
 }
 
 /** Tells a change in these words, with an Undo that takes back this change and no other. */
 export function tellUndo(change: api.Change, words: string): void {
   const step = change.history;
   if (step === null) return;
-  toasts.show(words, { action: { label: m.action_undo(), run: () => void undo(step) }, undoes: true });
+  toasts.show(words, { action: { label: m.action_undo(), run: () => void undo(step) }, step });
 }
 
 /** What was done, within a sentence: `edited credential “CKA”`. */
@@ -69,13 +71,24 @@ export async function undo(step?: number): Promise<void> {
     // What is being typed is a step too, and the last one.
     await saveAll();
     const change = await api.undo(step);
-    if (!change) toasts.show(m.toast_nothing_to_undo());
-    else
-      toasts.show(m.toast_undone({ what: stepInSentence(change.step) }), {
-        action: { label: m.action_redo(), run: () => void redo() },
-        undoes: true,
-      });
+    if (!change) {
+      toasts.show(m.toast_nothing_to_undo());
+      return;
+    }
+    toasts.show(m.toast_undone({ what: stepInSentence(change.step) }), {
+      action: { label: m.action_redo(), run: () => void redo() },
+      step: change.step.id,
+    });
+    showAgain(change);
   });
+}
+
+/** Opens the record that came back, where its place is the one in sight. */
+function showAgain({ step, kind, id }: api.Retraced): void {
+  if (step.action !== 'remove' || kind === null || id === null) return;
+  const home = parseAddress(linkTo(kind, id));
+  // Pages of their own, such as the week and the profile, show it where it stood.
+  if (home.place === router.address.place && router.address.rest.length > 0) router.go(linkTo(kind, id));
 }
 
 export async function redo(): Promise<void> {
@@ -83,21 +96,4 @@ export async function redo(): Promise<void> {
     const change = await api.redo();
     toasts.show(change ? m.toast_redone({ what: stepInSentence(change.step) }) : m.toast_nothing_to_redo());
   });
-}
-
-/** Removes a record and says what hung on it. Answers whether it is gone. */
-export async function removeRecord(kind: api.Kind, id: string): Promise<boolean> {
-  const change = await attempt(async () => {
-    const hanging = await api.hanging(kind, id);
-    const change = await api.remove(kind, id);
-    const removed = hanging.filter(other => other.effect === 'removed').length;
-    const unlinked = hanging.length - removed;
-    const more = [
-      removed > 0 ? m.removed_with({ count: removed }) : '',
-      unlinked > 0 ? m.removed_unlinked({ count: unlinked }) : '',
-    ];
-    tell(change, more.filter(Boolean).join(' '));
-    return change;
-  });
-  return change !== undefined;
 }

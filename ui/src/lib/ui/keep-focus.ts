@@ -17,6 +17,12 @@ function trailOf(element: Element): Trail {
   return trail;
 }
 
+/** Whether nothing has the focus, or something that is out of sight. */
+export function focusIsNowhere(): boolean {
+  const has = document.activeElement;
+  return has === null || has === document.body || !reachable(has);
+}
+
 const reachable = (element: Element) => element.getClientRects().length > 0;
 const firstIn = (element: Element | undefined) =>
   element && [...element.querySelectorAll<HTMLElement>(TAKES)].find(reachable);
@@ -56,8 +62,7 @@ export function keepFocus(root: HTMLElement, fallback: () => HTMLElement | null)
       if (last === undefined || last.element.isConnected) return;
       const next = heir(trail);
       trail = [];
-      const nowhere = document.activeElement === null || document.activeElement === document.body;
-      if (nowhere) (next ?? fallback())?.focus({ preventScroll: true });
+      if (focusIsNowhere()) (next ?? fallback())?.focus({ preventScroll: true });
     }, 0);
   });
   root.addEventListener('focusin', remember);

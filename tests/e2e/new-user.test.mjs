@@ -1,0 +1,138 @@
+// What somebody does in a first hour, and what must not surprise them then.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Cairn, Key } from './window.mjs';
+
+const active = (cairn, what) => cairn.driver.executeScript(`const has = document.activeElement; return has ? ${what} : null`);
+const open = cairn => cairn.driver.executeScript('return document.querySelector("article")?.getAttribute("aria-label") ?? null');
+const small = cairn => cairn.driver.manage().window().setRect({ width: 1024, height: 640 });
+
+test('in a small window a record is opened, left and removed by keys, and the focus stays with the list', async t => {
+  const fill = ['Alpha', 'Beta', 'Gamma'].map(title => ['add', 'story', { title }]);
+  const cairn = await Cairn.open(t, { fill });
+  await small(cairn);
+  await cairn.go('#/stories');
+  await cairn.type('j');
+  await cairn.eventually(async () => (await open(cairn)) === 'Alpha', 'J opens the first');
+  await cairn.eventually(async () => (await active(cairn, 'has.tagName')) === 'ARTICLE', 'the record has the focus');
+  await cairn.type('j');
+  await cairn.eventually(async () => (await open(cairn)) === 'Beta', 'J opens the next');
+  await cairn.eventually(async () => (await active(cairn, 'has.tagName')) === 'ARTICLE', 'the next record has the focus');
+  await cairn.type(Key.ESCAPE);
+  await cairn.eventually(async () => (await active(cairn, 'has.innerText.trim()')).startsWith('Beta'), 'Esc goes back to its row');
+  await cairn.type(Key.ENTER);
+  await cairn.eventually(async () => (await open(cairn)) === 'Beta', 'Enter opens it again');
+  await cairn.settled();
+  await cairn.chord(Key.BACK_SPACE);
+  await cairn.reads('Removed “Beta”.');
+  assert.equal(await open(cairn), null, 'nothing else opens in its place');
+  await cairn.eventually(async () => (await active(cairn, 'has.innerText.trim()')).startsWith('Gamma'), 'the row after it has the focus');
+  await cairn.chord(Key.BACK_SPACE);
+  await cairn.settled();
+  assert.deepEqual(await cairn.titles('story'), ['Alpha', 'Gamma']);
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await open(cairn)) === 'Beta', 'undo shows what came back');
+});
+
+test('the last record of a list leaves the focus on the way to a new one', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'story', { title: 'Only' }], ['add', 'skill', { name: 'Rust' }]] });
+  await cairn.go('#/stories');
+  await cairn.type('j');
+  await cairn.eventually(async () => (await open(cairn)) === 'Only', 'it is open');
+  await cairn.chord(Key.BACK_SPACE);
+  await cairn.eventually(async () => (await active(cairn, 'has.innerText.trim()')).startsWith('New story'), 'the button has the focus');
+  // What the empty list shows is an example, not a record.
+  await cairn.reads('For example');
+  assert.deepEqual(await cairn.titles('story'), []);
+});
+
+test('a credential with an issue date is not left out of documents without a word', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
+  await cairn.cli('add', 'collection', { title: 'For Acme' });
+  const [{ id: collection }] = await cairn.cli('show', 'collection');
+  await cairn.go('#/credentials/credential/new');
+  await cairn.type('CKA', Key.TAB);
+  await cairn.fill('/issued', 'March 2024');
+  await cairn.reads('It has an issue date, and is not marked as earned');
+  assert.deepEqual(await cairn.findings(), []);
+  await cairn.go(`#/documents/collection/${collection}`);
+  await cairn.reads('1 credential is left out');
+  await cairn.go('#/');
+  await cairn.reads('1 credential with an issue date that is not marked as earned');
+  await cairn.press('Say if it is earned');
+  await cairn.press('Mark as earned');
+  await cairn.eventually(async () => (await cairn.cli('show', 'credential'))[0].fields.status === 'earned', 'it is earned');
+  await cairn.eventually(async () => !(await cairn.text('article')).includes('not marked as earned'), 'the note is gone');
+  await cairn.go(`#/documents/collection/${collection}`);
+  await cairn.eventually(async () => !(await cairn.text()).includes('left out'), 'nothing is left out');
+});
+
+test('evidence that is there is linked from a skill, by keys, and another is made from the same field', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'evidence', { title: 'Runbook' }], ['add', 'skill', { name: 'Incidents' }]] });
+  const [{ id }] = await cairn.cli('show', 'skill');
+  const linked = async () => (await cairn.cli('show', 'evidence')).filter(({ fields }) => fields.skills.includes(id)).map(({ fields }) => fields.title);
+  await cairn.go(`#/skills/skill/${id}`);
+  await cairn.driver.executeScript('arguments[0].focus()', await cairn.named('Add evidence'));
+  await cairn.type(Key.ENTER);
+  await cairn.reads('Runbook', '[role="listbox"]');
+  await cairn.type('runb');
+  await cairn.eventually(async () => !(await cairn.text('[role="listbox"]')).includes('Searching'), 'it is found');
+  await cairn.type(Key.ENTER);
+  await cairn.eventually(async () => (await linked()).length === 1, 'it is linked');
+  await cairn.reads('Linked “Runbook”.');
+  await cairn.settled();
+  assert.equal((await cairn.cli('show', 'evidence')).length, 1, 'nothing else was made');
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await linked()).length === 0, 'and unlinked again');
+
+  await cairn.press('Add evidence');
+  await cairn.type('Postmortem');
+  await cairn.press('New evidence “Postmortem”');
+  await cairn.eventually(async () => (await open(cairn)) === 'Postmortem', 'a new one begins under that name');
+  // Its link has a name before the record has a key.
+  await cairn.reads('Incidents', '[data-field="/skills"]');
+  await cairn.fill('/result', 'Found in 12 minutes');
+  await cairn.eventually(async () => (await linked()).join() === 'Postmortem', 'it is kept, with its link');
+});
+
+test('choosing the one link of a field keeps the focus beside it', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA' }], ['add', 'budget-line', { title: 'Exam' }]] });
+  const [{ id }] = await cairn.cli('show', 'budget-line');
+  await cairn.go(`#/money/budget-line/${id}`);
+  await (await cairn.see('[data-field="/credential"] input')).click();
+  await cairn.reads('CKA', '[role="listbox"]');
+  await cairn.type(Key.ARROW_DOWN, Key.ENTER);
+  await cairn.eventually(async () => (await cairn.cli('show', 'budget-line'))[0].fields.credential !== null, 'it is linked');
+  await cairn.settled();
+  assert.match(await active(cairn, 'has.innerText'), /^CKA/);
+});
+
+test('a study block says that it is saved, and Enter is the end of its card', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
+  await cairn.go('#/plan');
+  await cairn.type('n');
+  await cairn.see('[role="dialog"]');
+  await cairn.type('Networking');
+  await cairn.eventually(async () => (await cairn.titles('study-block')).length === 1, 'it is kept');
+  await cairn.eventually(async () => !(await cairn.text('[role="dialog"]')).includes('Saving'), 'it no longer says that it is being saved');
+  await cairn.reads('Saved', '[role="dialog"]');
+  assert.ok(!(await cairn.text('[role="dialog"]')).includes('Missed'), 'what is ahead cannot have been missed');
+  await cairn.picture('block-card');
+  await cairn.type(Key.ENTER);
+  await cairn.eventually(async () => (await cairn.text('[role="dialog"]')) === '', 'the card is closed');
+  await cairn.eventually(async () => (await active(cairn, 'has.closest("[data-block]") !== null')) === true, 'the block has the focus');
+});
+
+test('Esc leaves a field of the profile, and one wrong field is named and keeps no other from being saved', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
+  await cairn.go('#/profile');
+  await cairn.fill('/email', 'nobody');
+  await cairn.reads('Not saved: e-mail');
+  const phone = await cairn.see('[data-field="/phone"] textarea');
+  await phone.click();
+  await cairn.type('+46 1', Key.ESCAPE);
+  await cairn.eventually(async () => (await active(cairn, 'has.tagName')) === 'SECTION', 'the field is left');
+  await cairn.eventually(async () => (await cairn.cli('show', 'profile'))[0].fields.phone === '+46 1', 'the other field is kept');
+  assert.equal((await cairn.cli('show', 'profile'))[0].fields.email, '');
+});
