@@ -57,6 +57,10 @@ export function mockPages(vault) {
         wording,
       });
       section.usual_title = SECTIONS[section.kind];
+      section.left_out =
+        section.kind === 'credential'
+          ? items.filter(item => ['planned', 'considering'].includes(item.status)).length
+          : 0;
       section.entries = [
         ...chosen.map(entry =>
           row(

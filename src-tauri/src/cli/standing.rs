@@ -8,6 +8,9 @@ pub const ATTENDANCE_ONLY: &str = "  warning: it only shows attendance";
 /// What `show` says below the fields of a credential, a line each.
 pub fn lines(standing: &Standing) -> Vec<String> {
     let mut lines = Vec::new();
+    if standing.issued_unearned {
+        lines.push("  note: it was issued, and its status is not “earned”, so résumés and LinkedIn leave it out".to_owned());
+    }
     if standing.attendance_only {
         lines.push(ATTENDANCE_ONLY.to_owned());
         lines.extend(standing.stronger.iter().map(|stronger| format!("    stronger with {}", would_help(*stronger))));

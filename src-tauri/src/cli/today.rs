@@ -66,6 +66,9 @@ fn unfinished(group: &[UnfinishedItem]) -> Vec<String> {
     let Some(first) = group.first() else { return Vec::new() };
     let (one, many) = match first.reason {
         UnfinishedReason::BrokenCredential => ("credential that does not verify", "credentials that do not verify"),
+        UnfinishedReason::CredentialIssuedUnearned => {
+            ("credential with an issue date and not marked as earned", "credentials with an issue date and not marked as earned")
+        }
         UnfinishedReason::CredentialWithoutReflection => ("credential without a reflection", "credentials without a reflection"),
         UnfinishedReason::MilestoneWithoutReflection => ("milestone without a reflection", "milestones without a reflection"),
         UnfinishedReason::ClaimWithoutEvidence => ("credential that nothing shows in use", "credentials that nothing shows in use"),

@@ -1,6 +1,5 @@
 //! Backups, the doctor, and what the vault is.
 
-use std::fs;
 use std::path::Path;
 use std::sync::PoisonError;
 
@@ -110,7 +109,6 @@ impl App {
         let folder = self.vault.folder();
         let (counts, has_sample, files) =
             self.vault.read(|reader| Ok((reader.counts()?, reader.has_sample()?, reader.bytes_of_files()?)))?;
-        let database = fs::metadata(folder.database()).map_or(0, |data| data.len());
         Ok(VaultInfo {
             path: folder.path().display().to_string(),
             empty: counts.is_empty(),
@@ -120,7 +118,7 @@ impl App {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             backup_problem: self.backup_problem.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             read_only: self.vault.is_read_only(),
-            bytes: database.saturating_add(files),
+            bytes: folder.bytes_of_database().saturating_add(files),
         })
     }
 

@@ -160,7 +160,7 @@ impl App {
             let files = if kind == Kind::Evidence { reader.files(id)? } else { Vec::new() };
             let backlinks = reader.links_to(id)?;
             let standing = match &stored.record {
-                AnyRecord::Credential(credential) => Some(standing(reader, id, credential, &backlinks)?),
+                AnyRecord::Credential(credential) => Some(standing(reader, id, credential, &backlinks, self.day())?),
                 _ => None,
             };
             Ok((stored, reader.links_from(kind, id)?, backlinks, files, standing))

@@ -7,11 +7,14 @@ use cairn_domain::id::CredentialId;
 use cairn_domain::renewal::{ActivityStatus, CreditProgress, NextCycle, RenewalActivity};
 use cairn_domain::{Kind, PartialDate, RecordId};
 use cairn_vault::{Linked, Reader, Result};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// What can be said of a credential.
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
 pub struct Standing {
+    /// Whether it has an issue date that is past and a status that says it is still to be earned: documents leave it out.
+    pub issued_unearned: bool,
     /// Whether it only shows attendance.
     pub attendance_only: bool,
     /// What would make it say more, where it only shows attendance.
@@ -58,10 +61,17 @@ pub struct ActivityItem {
     pub proven: bool,
 }
 
-/// What can be said of `credential`, given what links to it.
-pub(crate) fn standing(reader: &Reader<'_>, id: RecordId, credential: &Credential, backlinks: &[Linked]) -> Result<Standing> {
+/// What can be said of `credential` on `day`, given what links to it.
+pub(crate) fn standing(
+    reader: &Reader<'_>,
+    id: RecordId,
+    credential: &Credential,
+    backlinks: &[Linked],
+    day: NaiveDate,
+) -> Result<Standing> {
     let linked_by = |kinds: &[Kind]| backlinks.iter().any(|link| kinds.contains(&link.kind));
     Ok(Standing {
+        issued_unearned: credential.issued_unearned(day),
         attendance_only: credential.attendance_only(),
         stronger: credential.stronger(linked_by(&[Kind::Evidence, Kind::Story]), linked_by(&[Kind::Endorsement])),
         fitting: credential.fitting(),

@@ -1,5 +1,6 @@
 //! Credentials: badges, certificates, licences, degrees; thought about, planned, under way or earned.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Problems;
@@ -302,6 +303,12 @@ impl Credential {
     pub fn held(&self) -> bool {
         matches!(self.status, CredentialStatus::Earned | CredentialStatus::Expired)
     }
+
+    /// Whether it says that it was issued by `day` and yet that it is still to be earned. Documents go by the status, so it would
+    /// be missing from them.
+    pub fn issued_unearned(&self, day: NaiveDate) -> bool {
+        !self.held() && self.issued.is_some_and(|issued| issued.first_day() <= day)
+    }
 }
 
 #[cfg(test)]
@@ -315,5 +322,20 @@ mod tests {
         let mut problems = Problems::default();
         credential.check(&mut problems);
         assert_eq!(problems.to_string(), "/expires: lies before /issued");
+    }
+
+    #[test]
+    fn a_past_issue_date_contradicts_a_plan() {
+        let day = "2026-11-23".parse().unwrap();
+        let with = |status: &str, issued: Option<&str>| -> bool {
+            let credential: Credential =
+                serde_json::from_value(serde_json::json!({"title": "CKA", "status": status, "issued": issued})).unwrap();
+            credential.issued_unearned(day)
+        };
+        for past in ["2024", "2026-11", "2026-11-23"] {
+            assert!(with("planned", Some(past)) && with("in-progress", Some(past)), "{past}");
+            assert!(!with("earned", Some(past)) && !with("expired", Some(past)), "{past}");
+        }
+        assert!(!with("planned", Some("2026-11-24")) && !with("planned", Some("2027")) && !with("planned", None));
     }
 }

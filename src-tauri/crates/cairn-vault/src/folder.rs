@@ -31,6 +31,11 @@ impl Folder {
         self.0.join("cairn.sqlite3-wal")
     }
 
+    /// What the database takes on disk, in bytes, with what still stands in its log alone.
+    pub fn bytes_of_database(&self) -> u64 {
+        [self.database(), self.wal()].iter().filter_map(|path| fs::metadata(path).ok()).map(|data| data.len()).sum()
+    }
+
     /// Held shared by every process that has the vault open.
     pub(crate) fn lock(&self) -> PathBuf {
         self.0.join("vault.lock")

@@ -1,9 +1,10 @@
 //! Pages of lists: filtered, ordered, counted, from indexes alone, so that a hundred thousand rows cost no more than ten.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use cairn_domain::{Kind, PartialDate, RecordId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Row, params, params_from_iter};
 
@@ -268,12 +269,21 @@ pub enum Without {
     Backing,
     /// A credential whose issuer took it back, or whose file does not hold.
     Standing,
+    /// A credential issued by this day whose status says that it is still to be earned.
+    Award(NaiveDate),
 }
 
 impl Without {
     /// A query for the ids of the records, most of them by kind and status.
-    fn lacking(self) -> &'static str {
-        match self {
+    fn lacking(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            // The few that are not earned yet, and then their rows. Vague dates sort before the days they may mean.
+            Without::Award(day) => {
+                return Cow::Owned(format!(
+                    "SELECT r.id FROM record r CROSS JOIN credential t ON t.id = r.id WHERE r.kind = ?1 \
+                     AND r.status IN ('considering', 'planned', 'in-progress') AND r.date <= '{day}' AND t.issued <= '{day}'"
+                ));
+            }
             Without::ReflectionOnCredential => {
                 "SELECT r.id FROM record r WHERE r.kind = ?1 AND r.status = 'earned' \
                  AND NOT EXISTS (SELECT 1 FROM reflection t WHERE t.credential = r.id)"
@@ -302,7 +312,7 @@ impl Without {
                      WHERE n.record_id = h.record_id AND ifnull(w.verdict, '') <> 'invalid' AND n.id <> h.id \
                      AND (v.verdict = 'invalid' OR n.received_at > h.received_at))"
             }
-        }
+        })
     }
 }
 

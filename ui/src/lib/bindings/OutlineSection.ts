@@ -25,4 +25,8 @@ usual_title: string,
 /**
  * The chosen records in order, then the others it could hold.
  */
-entries: Array<OutlineEntry>, };
+entries: Array<OutlineEntry>, 
+/**
+ * How many records of the kind it cannot hold: credentials that are only planned or considered.
+ */
+left_out: number, };

@@ -8,6 +8,10 @@ import type { Stronger } from "./Stronger";
  */
 export type Standing = { 
 /**
+ * Whether it has an issue date that is past and a status that says it is still to be earned: documents leave it out.
+ */
+issued_unearned: boolean, 
+/**
  * Whether it only shows attendance.
  */
 attendance_only: boolean, 

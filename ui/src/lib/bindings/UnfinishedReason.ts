@@ -3,4 +3,4 @@
 /**
  * What a record can be missing.
  */
-export type UnfinishedReason = "broken-credential" | "credential-without-reflection" | "milestone-without-reflection" | "claim-without-evidence" | "story-without-metric" | "evidence-without-file" | "skill-without-backing";
+export type UnfinishedReason = "broken-credential" | "credential-issued-unearned" | "credential-without-reflection" | "milestone-without-reflection" | "claim-without-evidence" | "story-without-metric" | "evidence-without-file" | "skill-without-backing";

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImportReport } from '$lib/api';
-import { importInWords } from './imports';
+import { importInWords, placeInWords } from './imports';
 
 const report = (material: ImportReport['material']): ImportReport => ({
   file: 'did.json',
@@ -20,4 +20,10 @@ test('a key document says whose it is and how many credentials it decides', () =
     'did.json: kept as the keys of did:web:a.example. 2 of your credentials are now judged by it.',
   );
   expect(importInWords(report({ ...keys, judged: 0 }))).toMatch(/None of your credentials rests on it\.$/);
+});
+
+test('a place in a file counts from one, as people do', () => {
+  expect(placeInWords('/work/0/startDate')).toBe('work › 1 › startDate');
+  expect(placeInWords('/a~1b/c~0d')).toBe('a/b › c~d');
+  expect(placeInWords('badge.png')).toBe('badge.png');
 });

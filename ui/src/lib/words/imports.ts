@@ -21,3 +21,12 @@ function materialInWords(file: string, { kind, url, judged }: NonNullable<Import
   const what = (kept[kind] ?? m.imported_badge_part)({ file, url: isolated(url) });
   return `${what} ${judged > 0 ? m.imported_judges({ count: judged }) : m.imported_judges_none()}`;
 }
+
+/** Where in a file something stands: of `/work/0/startDate` (RFC 6901) `work › 1 › startDate`. Other places are names already. */
+export function placeInWords(path: string): string {
+  if (!path.startsWith('/')) return path;
+  const steps = path.slice(1).split('/');
+  return steps
+    .map(step => (/^\d+$/.test(step) ? String(Number(step) + 1) : step.replaceAll('~1', '/').replaceAll('~0', '~')))
+    .join(' › ');
+}

@@ -10,3 +10,13 @@ test('a snippet falls into matches and the words around them', () => {
   ]);
   expect(snippetParts('none')).toEqual([{ text: 'none', match: false }]);
 });
+
+test('the title is not said twice, and fields do not run together', () => {
+  const text = (snippet: string) =>
+    snippetParts(snippet, 'CKA')
+      .map(part => part.text)
+      .join('');
+  expect(text('\u0001CKA\u0002\nCloud Native\nRuns a cluster')).toBe('Cloud Native · Runs a cluster');
+  expect(text('…CKAD\nCloud')).toBe('…CKAD · Cloud');
+  expect(text('\u0001CKA\u0002…')).toBe('');
+});

@@ -28,6 +28,7 @@ const outlined = (kind: Kind, records: string[], chosen: string[]) => ({
   shown: true,
   title: '',
   usual_title: `Usual ${kind}`,
+  left_out: 0,
   entries: records.map(record => ({
     record,
     kind,

@@ -42,10 +42,15 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
 }
 
-/** When something is due, from the day it is read on: `18:30`, `Tomorrow`, `In 5 days`, `3 days ago`. */
+/** When something is due, from the day it is read on: `18:30`, `Tomorrow, 19:00`, `In 5 days`, `3 days ago`. */
 export function dueWhen(item: Pick<DueItem, 'date' | 'time'>, day: string): string {
   const days = daysBetween(day, item.date);
   if (days === 0) return item.time ?? m.due_today();
+  const when = dueDay(item, days);
+  return days > 0 && item.time ? m.due_at({ day: when, time: item.time }) : when;
+}
+
+function dueDay(item: Pick<DueItem, 'date'>, days: number): string {
   if (days === 1) return m.due_tomorrow();
   if (days === -1) return m.due_yesterday();
   if (days < -31 || days > 31) return dateInWords(item.date);
@@ -63,6 +68,8 @@ export interface DueDone {
 export function dueDone(item: DueItem, day: string): DueDone | undefined {
   switch (item.reason) {
     case 'block':
+      // What is still ahead cannot have been kept.
+      if (daysBetween(day, item.date) > 0) return undefined;
       return { label: m.due_mark_kept, told: m.due_marked_kept, patch: { status: 'kept' } };
     case 'deadline':
       return { label: m.due_mark_done, told: m.due_marked_done, patch: { done: true } };

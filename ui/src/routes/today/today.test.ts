@@ -21,7 +21,8 @@ test('a near day is told from today, a far one by its date', () => {
   expect(when('2026-11-22')).toBe('Today');
   expect(when('2026-11-22', '18:30')).toBe('18:30');
   expect(when('2026-11-23')).toBe('Tomorrow');
-  expect(when('2026-11-21')).toBe('Yesterday');
+  expect(when('2026-11-23', '19:00')).toBe('Tomorrow, 19:00');
+  expect(when('2026-11-21', '19:00')).toBe('Yesterday');
   expect(when('2026-12-01')).toBe('In 9 days');
   expect(when('2026-11-12')).toBe('10 days ago');
   expect(when('2027-01-30')).toBe('30 Jan 2027');

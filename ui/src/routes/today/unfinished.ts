@@ -12,6 +12,7 @@ interface ReasonWords {
 
 const words: Record<UnfinishedItem['reason'], ReasonWords> = {
   'broken-credential': { title: m.unfinished_broken_credential, fix: m.fix_broken },
+  'credential-issued-unearned': { title: m.unfinished_credential_unearned, fix: m.fix_unearned },
   'credential-without-reflection': { title: m.unfinished_credential_reflection, fix: m.fix_reflect },
   'milestone-without-reflection': { title: m.unfinished_milestone_reflection, fix: m.fix_reflect },
   'claim-without-evidence': { title: m.unfinished_claim_evidence, fix: m.fix_evidence },

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cairn_domain::collection::{Collection, CollectionEntry};
+use cairn_domain::collection::{Collection, CollectionEntry, SectionChoice};
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_vault::Reader;
 use cairn_vault::list::{ListItem, ListQuery};
@@ -33,6 +33,8 @@ pub struct OutlineSection {
     pub usual_title: String,
     /// The chosen records in order, then the others it could hold.
     pub entries: Vec<OutlineEntry>,
+    /// How many records of the kind it cannot hold: credentials that are only planned or considered.
+    pub left_out: u32,
 }
 
 /// A record that is or could be in a section.
@@ -72,9 +74,11 @@ fn outline(reader: &Reader<'_>, collection: &Collection) -> cairn_vault::Result<
     let along = along(reader, collection)?;
     let mut outlined = Vec::new();
     for section in sections(collection) {
-        let entries = if section.kind == Kind::Profile { Vec::new() } else { entries(reader, collection, section.kind, &along)? };
+        let (entries, left_out) =
+            if section.kind == Kind::Profile { (Vec::new(), 0) } else { entries(reader, collection, section.kind, &along)? };
         let usual_title = String::new();
-        outlined.push(OutlineSection { kind: section.kind, shown: section.shown, title: section.title, usual_title, entries });
+        let SectionChoice { kind, shown, title } = section;
+        outlined.push(OutlineSection { kind, shown, title, usual_title, entries, left_out });
     }
     let appears = |section: &&OutlineSection| section.shown && section.entries.iter().any(|entry| entry.shown);
     let together = credentials_head_skills(outlined.iter().filter(appears).map(|section| (section.kind, section.title.trim())));
@@ -84,7 +88,13 @@ fn outline(reader: &Reader<'_>, collection: &Collection) -> cairn_vault::Result<
     Ok(Outline { sections: outlined })
 }
 
-fn entries(reader: &Reader<'_>, collection: &Collection, kind: Kind, along: &BTreeSet<RecordId>) -> cairn_vault::Result<Vec<OutlineEntry>> {
+/// The records of a kind that are or could be in the collection, and how many could not.
+fn entries(
+    reader: &Reader<'_>,
+    collection: &Collection,
+    kind: Kind,
+    along: &BTreeSet<RecordId>,
+) -> cairn_vault::Result<(Vec<OutlineEntry>, u32)> {
     let items = reader.list(kind, &ListQuery { limit: u32::MAX, ..ListQuery::default() })?.items;
     let mut places: BTreeMap<RecordId, usize> = items.iter().enumerate().map(|(at, item)| (item.id, at)).collect();
     let entry = |item: &ListItem, in_collection, shown, wording| OutlineEntry {
@@ -104,9 +114,9 @@ fn entries(reader: &Reader<'_>, collection: &Collection, kind: Kind, along: &BTr
         }
     }
     let eligible = |item: &&ListItem| kind != Kind::Credential || matches!(item.status.as_str(), "earned" | "expired" | "in-progress");
-    let others = items.iter().filter(|item| places.contains_key(&item.id)).filter(eligible);
-    entries.extend(others.map(|item| entry(item, false, along.contains(&item.id), unworded(item.id))));
-    Ok(entries)
+    let (others, unfit): (Vec<&ListItem>, Vec<&ListItem>) = items.iter().filter(|item| places.contains_key(&item.id)).partition(eligible);
+    entries.extend(others.into_iter().map(|item| entry(item, false, along.contains(&item.id), unworded(item.id))));
+    Ok((entries, u32::try_from(unfit.len()).unwrap_or(u32::MAX)))
 }
 
 /// The evidence that comes along with what is shown.

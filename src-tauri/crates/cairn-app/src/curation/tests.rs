@@ -36,6 +36,9 @@ fn a_new_collection_holds_what_a_document_can_show_and_leaves_the_lapsed_to_choo
     let collection = app.new_collection("For Acme").unwrap().id.unwrap();
     let credentials = entries(&app, collection, Kind::Credential);
     assert_eq!(titles(&credentials), [("Held", true, true), ("Under way", true, true), ("Lapsed", false, false)]);
+    let outlined = app.outline(collection).unwrap().sections;
+    let left_out: Vec<(Kind, u32)> = outlined.iter().map(|section| (section.kind, section.left_out)).filter(|(_, n)| *n > 0).collect();
+    assert_eq!(left_out, [(Kind::Credential, 1)]);
     let sections: Vec<Kind> = app.outline(collection).unwrap().sections.iter().map(|section| section.kind).collect();
     assert_eq!(sections, crate::curation::SECTIONS);
     assert_eq!(app.new_collection(" ").unwrap_err().code, "record-invalid");

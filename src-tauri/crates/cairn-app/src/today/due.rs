@@ -17,6 +17,8 @@ const AHEAD: u64 = 14;
 const RENEWAL_AHEAD: u64 = 90;
 /// How far ahead missing continuing-education credits need to be known, in days: courses and conferences are booked.
 const CREDITS_AHEAD: u64 = 180;
+/// How far ahead a study block is seen, in days: later ones stand in the week's plan.
+const BLOCKS_AHEAD: u64 = 3;
 /// How far back a block waits for a word on whether it was kept: what is older is no plan any more.
 const BLOCKS_BEHIND: Days = Days::new(7);
 /// Overdue things listed at most; whoever has more needs no longer list.
@@ -61,11 +63,12 @@ struct Found {
 }
 
 impl Gathering<'_> {
-    /// The study blocks planned for the day, and those of the week before of which nobody said whether they were kept. Those of
-    /// other days stand in the week.
+    /// The study blocks planned for the day and the next few, and those of the week before of which nobody said whether they
+    /// were kept.
     fn blocks(&mut self) -> Result<()> {
         let since = self.day.checked_sub_days(BLOCKS_BEHIND).unwrap_or(self.day);
-        for stored in self.reader.filed::<StudyBlock>(Some("planned"), &since.to_string(), &self.day.to_string())? {
+        let until = after(self.day, BLOCKS_AHEAD);
+        for stored in self.reader.filed::<StudyBlock>(Some("planned"), &since.to_string(), &until.to_string())? {
             let StudyBlock { title, start, sprint, credential, .. } = stored.record;
             let belongs_to = sprint.map(RecordId::from).or(credential.map(RecordId::from));
             let day = start.map_or(self.day, |start| start.date());

@@ -69,7 +69,7 @@ pub struct CreditsDue {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum DueReason {
-    /// A study block planned for the day itself, or for the week before and neither kept nor missed.
+    /// A study block planned for the day or the three after it, or for the week before and neither kept nor missed.
     Block,
     /// An open deadline within 14 days, or past.
     Deadline,
@@ -111,6 +111,8 @@ pub struct UnfinishedItem {
 pub enum UnfinishedReason {
     /// A received credential that its issuer took back, or whose file does not hold.
     BrokenCredential,
+    /// A credential with an issue date that is past, and a status that says it is still to be earned: documents leave it out.
+    CredentialIssuedUnearned,
     /// An earned credential nobody has reflected on.
     CredentialWithoutReflection,
     /// A reached milestone nobody has reflected on.
@@ -175,7 +177,7 @@ impl App {
     /// Why the vault cannot be read.
     pub fn today(&self, day: NaiveDate) -> Result<Today> {
         let ((due, overdue_hidden), lacking, grown) =
-            self.vault.read(|reader| Ok((due::due(reader, day)?, unfinished::lacking(reader)?, grown::grown(reader, day)?)))?;
+            self.vault.read(|reader| Ok((due::due(reader, day)?, unfinished::lacking(reader, day)?, grown::grown(reader, day)?)))?;
         let unfinished = lacking.into_iter().map(|lacking| lacking.with_fix(day)).collect::<Result<Vec<_>>>()?;
         let empty = due.is_empty() && unfinished.is_empty() && grown.is_empty();
         Ok(Today { due, overdue_hidden, unfinished, grown, empty })

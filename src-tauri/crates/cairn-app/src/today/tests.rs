@@ -94,7 +94,7 @@ fn what_is_due_comes_by_date_with_overdue_first() {
 }
 
 #[test]
-fn the_blocks_of_the_day_and_the_open_ones_of_the_week_before_are_due_by_time() {
+fn the_blocks_of_the_next_days_and_the_open_ones_of_the_week_before_are_due_by_time() {
     let f = fixture();
     let cka = CredentialId(f.add(Credential { title: "CKA".into(), ..Credential::default() }));
     let blocks = [
@@ -104,14 +104,15 @@ fn the_blocks_of_the_day_and_the_open_ones_of_the_week_before_are_due_by_time() 
         ("2026-11-14T23:00:00", BlockStatus::Planned),
         ("2026-11-15T09:00:00", BlockStatus::Planned),
         ("2026-11-21T08:00:00", BlockStatus::Missed),
-        ("2026-11-23T00:00:00", BlockStatus::Planned),
+        ("2026-11-25T23:59:00", BlockStatus::Planned),
+        ("2026-11-26T00:00:00", BlockStatus::Planned),
     ];
     for (start, status) in blocks {
         f.add(StudyBlock { title: "Labs".into(), start: start.parse().ok(), status, credential: Some(cka), ..StudyBlock::default() });
     }
     let due: Vec<_> = f.today().due.into_iter().map(|item| (item.time, item.subtitle, item.overdue)).collect();
     let item = |time: &str, overdue| (Some(time.to_owned()), "CKA".to_owned(), overdue);
-    assert_eq!(due, [item("09:00", true), item("08:00", false), item("18:30", false)]);
+    assert_eq!(due, [item("09:00", true), item("08:00", false), item("18:30", false), item("23:59", false)]);
 }
 
 #[test]
@@ -204,11 +205,14 @@ fn what_is_missing_is_named_until_it_is_there() {
     let f = fixture();
     let cka = f.add(earned("CKA"));
     f.add(Credential { title: "Planned".into(), ..Credential::default() });
+    let dated = f.add(Credential { title: "Dated".into(), issued: "2026-11".parse().ok(), ..Credential::default() });
+    f.add(Credential { title: "Ahead".into(), issued: "2026-12".parse().ok(), ..Credential::default() });
     let reached = f.add(Milestone { title: "Demo".into(), reached: "2026-11-02".parse().ok(), ..Milestone::default() });
     let story = f.add(Story { title: "Move".into(), ..Story::default() });
     let rust = f.add(Skill { name: "Rust".into(), ..Skill::default() });
     let report = f.add(Evidence { title: "Report".into(), ..Evidence::default() });
     let mut expected = vec![
+        (Reason::CredentialIssuedUnearned, "Dated".to_owned()),
         (Reason::CredentialWithoutReflection, "CKA".to_owned()),
         (Reason::MilestoneWithoutReflection, "Demo".into()),
         (Reason::ClaimWithoutEvidence, "CKA".into()),
@@ -218,6 +222,7 @@ fn what_is_missing_is_named_until_it_is_there() {
     ];
     assert_eq!(f.unfinished(), expected);
 
+    f.app.edit(Kind::Credential, dated, serde_json::json!({"status": "expired"})).unwrap();
     f.add(Reflection { title: "On it".into(), credential: Some(CredentialId(cka)), ..Reflection::default() });
     f.add(Reflection { title: "On that".into(), milestone: Some(cairn_domain::id::MilestoneId(reached)), ..Reflection::default() });
     let metric = Metric { what: "lead time".into(), before: None, after: Some(3.0), unit: "h".into() };

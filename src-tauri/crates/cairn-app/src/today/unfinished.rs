@@ -14,15 +14,19 @@ use crate::{Result, records};
 /// Records shown for each reason; the count tells of the others.
 const EACH: u32 = 5;
 
-const REASONS: [(UnfinishedReason, Kind, Without); 7] = [
-    (UnfinishedReason::BrokenCredential, Kind::Credential, Without::Standing),
-    (UnfinishedReason::CredentialWithoutReflection, Kind::Credential, Without::ReflectionOnCredential),
-    (UnfinishedReason::MilestoneWithoutReflection, Kind::Milestone, Without::ReflectionOnMilestone),
-    (UnfinishedReason::ClaimWithoutEvidence, Kind::Credential, Without::Evidence),
-    (UnfinishedReason::StoryWithoutMetric, Kind::Story, Without::Metric),
-    (UnfinishedReason::EvidenceWithoutFile, Kind::Evidence, Without::File),
-    (UnfinishedReason::SkillWithoutBacking, Kind::Skill, Without::Backing),
-];
+/// What is looked for on a day, in the order it is told.
+fn reasons(day: NaiveDate) -> [(UnfinishedReason, Kind, Without); 8] {
+    [
+        (UnfinishedReason::BrokenCredential, Kind::Credential, Without::Standing),
+        (UnfinishedReason::CredentialIssuedUnearned, Kind::Credential, Without::Award(day)),
+        (UnfinishedReason::CredentialWithoutReflection, Kind::Credential, Without::ReflectionOnCredential),
+        (UnfinishedReason::MilestoneWithoutReflection, Kind::Milestone, Without::ReflectionOnMilestone),
+        (UnfinishedReason::ClaimWithoutEvidence, Kind::Credential, Without::Evidence),
+        (UnfinishedReason::StoryWithoutMetric, Kind::Story, Without::Metric),
+        (UnfinishedReason::EvidenceWithoutFile, Kind::Evidence, Without::File),
+        (UnfinishedReason::SkillWithoutBacking, Kind::Skill, Without::Backing),
+    ]
+}
 
 /// A record that lacks something.
 pub(super) struct Lacking {
@@ -33,9 +37,9 @@ pub(super) struct Lacking {
 }
 
 /// The records that lack something, the newest of each reason first.
-pub(super) fn lacking(reader: &Reader<'_>) -> cairn_vault::Result<Vec<Lacking>> {
+pub(super) fn lacking(reader: &Reader<'_>, day: NaiveDate) -> cairn_vault::Result<Vec<Lacking>> {
     let mut found = Vec::new();
-    for (reason, kind, without) in REASONS {
+    for (reason, kind, without) in reasons(day) {
         let (items, count) = reader.without(kind, without, EACH)?;
         found.extend(items.into_iter().map(|item| Lacking { reason, kind, item, count: counted(count) }));
     }
@@ -72,7 +76,10 @@ impl Lacking {
             UnfinishedReason::SkillWithoutBacking => {
                 Some(Evidence { title, date, skills: vec![SkillId(id)], ..Evidence::default() }.into())
             }
-            UnfinishedReason::BrokenCredential | UnfinishedReason::StoryWithoutMetric | UnfinishedReason::EvidenceWithoutFile => None,
+            UnfinishedReason::BrokenCredential
+            | UnfinishedReason::CredentialIssuedUnearned
+            | UnfinishedReason::StoryWithoutMetric
+            | UnfinishedReason::EvidenceWithoutFile => None,
         }
     }
 }
