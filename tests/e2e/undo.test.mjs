@@ -21,6 +21,27 @@ test('undo and redo work with the keys, and after the window was closed and open
   await cairn.eventually(async () => (await level()) === 'Expert', 'the level is back');
 });
 
+test('Ctrl+Z in a field takes back its typing first, and in one where nothing was typed the last change', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA', issuer: 'CNCF', issued: '2024-03', status: 'earned' }]] });
+  const [{ id }] = await cairn.cli('show', 'credential');
+  const issuer = async () => (await cairn.cli('show', 'credential', id))[0].fields.issuer;
+  await cairn.go(`#/credentials/credential/${id}`);
+  const field = await cairn.see('[data-field="/issuer"] textarea');
+  await field.click();
+  await cairn.type(Key.END, ' x');
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await field.getAttribute('value')) === 'CNCF', 'the typing is taken back');
+  await cairn.chord('z', Key.SHIFT);
+  await cairn.eventually(async () => (await field.getAttribute('value')) === 'CNCF x', 'and done again');
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await field.getAttribute('value')) === 'CNCF', 'and taken back');
+  await cairn.type(Key.END, ' and more', Key.TAB);
+  await cairn.eventually(async () => (await issuer()) === 'CNCF and more', 'the edit is kept');
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await issuer()) === 'CNCF', 'from the next field the edit is taken back');
+  await cairn.reads('Undone: edited credential “CKA”.');
+});
+
 test('a record tells its own history, with the fields that were edited, and undo says what it took back', async t => {
   const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }], ['add', 'credential', { title: 'CKA' }]] });
   const [{ id }] = await cairn.cli('show', 'credential');

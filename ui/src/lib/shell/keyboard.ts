@@ -1,20 +1,26 @@
 /** Runs the action a key press means. */
 import { actions } from '$lib/store/actions.svelte';
 import { Keys, keptByText, nameOf, takesText } from '$lib/store/keys';
+import { Typing } from './typing';
 
 const MAC = navigator.platform.startsWith('Mac');
 
 /** Listens at the window. Returns what undoes it. */
 export function listenForKeys(): () => void {
   const keys = new Keys();
+  const typing = new Typing();
   const press = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector('[role="dialog"], [role="menu"]')) return;
+    if (event.defaultPrevented || event.isComposing) return;
     const name = nameOf(event);
+    if (typing.press(name, event.target)) {
+      event.preventDefault();
+      return;
+    }
+    if (document.querySelector('[role="dialog"], [role="menu"]')) return;
     if (takesText(event.target)) {
       const chord = name.includes('mod+') || name.includes('alt+');
-      // A list to choose from has no typing to undo: there Ctrl+Z means the records.
-      const types = !(event.target instanceof HTMLSelectElement);
-      if (!chord || (types && keptByText(name, MAC))) return;
+      // Where there is no typing to undo, Ctrl+Z means the records.
+      if (!chord || (!Typing.means(name) && keptByText(name, MAC))) return;
     }
     const offered = actions.all;
     const known = offered.flatMap(action => action.keys ?? []);
@@ -24,6 +30,14 @@ export function listenForKeys(): () => void {
     event.preventDefault();
     action.run();
   };
+  const write = (event: Event) => typing.write(event);
+  const enter = (event: Event) => typing.enter(event);
   window.addEventListener('keydown', press);
-  return () => window.removeEventListener('keydown', press);
+  window.addEventListener('input', write);
+  window.addEventListener('focusin', enter);
+  return () => {
+    window.removeEventListener('keydown', press);
+    window.removeEventListener('input', write);
+    window.removeEventListener('focusin', enter);
+  };
 }
