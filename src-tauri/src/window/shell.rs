@@ -69,12 +69,23 @@ impl Opened {
     }
 }
 
+/// Why records have changed: a message in the window offers to undo only what is still the last step.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Cause {
+    /// A step of history that this window made.
+    Step(i64),
+    /// Other steps: another process's, a restored backup.
+    Elsewhere,
+    /// No step: a verdict on what is there.
+    Judged,
+}
+
 /// Sent as `changed` whenever records have changed.
 #[derive(Clone, Serialize)]
 struct Changed<'k> {
     touched: &'k [Kind],
-    /// The step of history that it was; none where that is not known, as of what another process did.
-    step: Option<i64>,
+    cause: Cause,
 }
 
 /// Sent as `work` while long work goes on.
@@ -221,7 +232,12 @@ fn open(vault: &Path) -> Result<App, AppError> {
 
 /// Tells the window which kinds of records have changed.
 pub fn tell(handle: &AppHandle, touched: &[Kind]) {
-    emit(handle, Changed { touched, step: None });
+    emit(handle, Changed { touched, cause: Cause::Elsewhere });
+}
+
+/// Tells the window that verdicts on credentials have changed.
+pub fn tell_judged(handle: &AppHandle) {
+    emit(handle, Changed { touched: &[Kind::Credential], cause: Cause::Judged });
 }
 
 fn emit(handle: &AppHandle, changed: Changed<'_>) {
@@ -232,7 +248,7 @@ fn emit(handle: &AppHandle, changed: Changed<'_>) {
 
 /// Tells the window of a change that it made itself: a message about that change may go on offering to undo it.
 pub fn tell_of(handle: &AppHandle, change: &Change) {
-    emit(handle, Changed { touched: &change.touched, step: change.history });
+    emit(handle, Changed { touched: &change.touched, cause: change.history.map_or(Cause::Judged, Cause::Step) });
 }
 
 /// Tells the window of its own change and hands it on.

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use tauri::{AppHandle, State};
 
 use crate::window::dialogs;
-use crate::window::shell::{Shell, tell, told};
+use crate::window::shell::{Shell, tell, tell_judged, told};
 
 #[tauri::command(async)]
 pub fn held_of(shell: State<'_, Shell>, credential: RecordId) -> Result<Vec<Held>> {
@@ -57,7 +57,7 @@ pub fn check(handle: AppHandle, shell: State<'_, Shell>, ids: Option<Vec<RecordI
     let app = shell.app()?;
     let checked = shell.work(&handle, "check", |progress| app.check(ids.as_deref(), at, progress))?;
     if at.is_none() {
-        tell(&handle, &[Kind::Credential]);
+        tell_judged(&handle);
     }
     Ok(checked)
 }

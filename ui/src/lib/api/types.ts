@@ -33,8 +33,8 @@ export type Patch = Record<string, unknown>;
 /** The `changed` event: after any change, by this window or by another process. */
 export interface Changed {
   touched: Kind[];
-  /** The step of history that it was, where this window made it. */
-  step: number | null;
+  /** A step of history that this window made, steps of others, or none at all. */
+  cause: { step: number } | 'elsewhere' | 'judged';
 }
 
 /** The `work` event: how far long work has come. */

@@ -38,10 +38,15 @@ class Toasts {
     this.#wait(toast);
   }
 
-  /** After the change `step`, or one from outside: what a message offers to take back is no longer the last step. */
-  outdate(step: number | null): void {
+  /** Whether a message offers to take something back, or to do it again. */
+  get offers(): boolean {
+    return this.all.some(toast => toast.step !== undefined);
+  }
+
+  /** Takes the offer from messages about other steps than these: those are no longer the last. */
+  outdate(...last: readonly number[]): void {
     this.all = this.all.map(toast =>
-      toast.step === undefined || toast.step === step ? toast : { ...toast, action: undefined, step: undefined },
+      toast.step === undefined || last.includes(toast.step) ? toast : { ...toast, action: undefined, step: undefined },
     );
   }
 

@@ -17,7 +17,9 @@ test('only the last change can be undone from its message', () => {
   toasts.outdate(2);
   expect(offered()).toEqual([['Removed A.', undefined]]);
   toasts.show('Removed B.', undo(3));
-  toasts.outdate(null);
+  expect(toasts.offers).toBe(true);
+  toasts.outdate();
+  expect(toasts.offers).toBe(false);
   expect(offered()).toEqual([['Removed B.', undefined]]);
 });
 
