@@ -75,6 +75,8 @@ test('a packet is exported and verified, and one that was changed is told apart'
   cairn.answer(packet);
   await cairn.press('Export');
   await cairn.press('Signed packet');
+  await cairn.reads('You have no key yet', '[role="dialog"]');
+  await cairn.press('Sign and save');
   await cairn.eventually(() => existsSync(packet), 'the packet is written');
   await cairn.reads(`Saved as ${packet}`);
   const [verdict] = await cairn.cli('verify', packet);

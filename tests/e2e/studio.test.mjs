@@ -75,6 +75,8 @@ test('a packet that is cancelled leaves nothing behind', async t => {
   cairn.answer(packet);
   await cairn.press('Export');
   await cairn.press('Signed packet');
+  await cairn.reads('You have no key yet', '[role="dialog"]');
+  await cairn.press('Sign and save');
   await cairn.press('Stop');
   await cairn.eventually(() => cairn.driver.executeScript('return !document.querySelector("progress")'), 'the work has ended');
   await cairn.settled();

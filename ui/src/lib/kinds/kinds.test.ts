@@ -1,3 +1,4 @@
+import { subtitleInWords } from './subtitle';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -90,4 +91,10 @@ test('what links to a record is described by a field that holds such links', () 
       ).toBe(spec.kind);
     }
   }
+});
+
+test('an amount below a name is read as in its field, and no other text is touched', () => {
+  expect(subtitleInWords({ kind: 'budget-line', subtitle: '1234.50 EUR' })).toBe('1,234.50 EUR');
+  expect(subtitleInWords({ kind: 'funding', subtitle: '' })).toBe('');
+  expect(subtitleInWords({ kind: 'credential', subtitle: '1234.50 EUR' })).toBe('1234.50 EUR');
 });

@@ -17,10 +17,10 @@ function trailOf(element: Element): Trail {
   return trail;
 }
 
-/** Whether nothing has the focus, or something that is out of sight. */
+/** Whether nothing has the focus but the page as a whole, or something that is out of sight. */
 export function focusIsNowhere(): boolean {
   const has = document.activeElement;
-  return has === null || has === document.body || !reachable(has);
+  return has === null || has === document.body || has.id === 'page' || !reachable(has);
 }
 
 const reachable = (element: Element) => element.getClientRects().length > 0;

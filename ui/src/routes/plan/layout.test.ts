@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WeekBlock } from '$lib/api';
-import { freeSlot, hoursOf, lanesOf, pointAt } from './layout';
+import { freeSlot, hoursOf, lanesOf, opening, pointAt } from './layout';
 
 function block(start: string, minutes = 60): WeekBlock {
   return { id: start, title: start, subtitle: '', start, minutes, status: 'planned', sprint: null, credential: null };
@@ -38,6 +38,14 @@ test('the point under the pointer is a day and a minute, read from either side',
   expect(pointAt(250, 60, at)).toEqual({ day: 1, minute: 420 });
   expect(pointAt(250, 60, { ...at, rightToLeft: true })).toEqual({ day: 5, minute: 420 });
   expect(pointAt(9999, -9999, at)).toEqual({ day: 6, minute: 0 });
+});
+
+test('a week opens at its first block, this one at the first that is not over', () => {
+  const [early, late] = [block('2026-05-11T06:30:00'), block('2026-05-13T19:00:00')];
+  expect(opening([late, early], '2026-05-11', '2026-05-20T12:00:00')).toBe(early);
+  expect(opening([late, early], '2026-05-11', '2026-05-13T19:30:00')).toBe(late);
+  expect(opening([late, early], '2026-05-11', '2026-05-13T20:00:00')).toBeUndefined();
+  expect(opening([], '2026-05-11', '2026-05-20T12:00:00')).toBeUndefined();
 });
 
 test('a new block goes to the next free half hour', () => {

@@ -81,6 +81,18 @@ export function pointAt(x: number, y: number, at: Geometry): { day: number; minu
 export const snap = (minute: number, step: number) => Math.round(minute / step) * step;
 export const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
 
+/**
+ * What a week opens at: the first block of it, in the week of `now` the first that is not over. Nothing where there is
+ * none.
+ */
+export function opening(blocks: readonly WeekBlock[], from: string, now: string): WeekBlock | undefined {
+  const today = dayIndex(now, from);
+  const minuteOfWeek = (at: string) => dayIndex(at, from) * DAY_MINUTES + minuteOf(at);
+  return blocks
+    .filter(block => today < 0 || today > 6 || minuteOfWeek(block.start) + block.minutes > minuteOfWeek(now))
+    .toSorted((one, other) => one.start.localeCompare(other.start))[0];
+}
+
 /** The longest and shortest block the vault keeps, in minutes. */
 export const LENGTHS = { least: 5, most: 480 };
 
