@@ -88,6 +88,26 @@ test('the palette begins anew each time, and Enter means what is chosen', async 
   await cairn.eventually(() => cairn.driver.executeScript('return document.querySelector("article")?.getAttribute("aria-label") === "Undoing knots"'), 'the record found opens');
 });
 
+test('the palette has what menus have elsewhere, and forgives a slip', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
+  const rows = () => cairn.text('[role="listbox"]');
+  await cairn.go('#/skills');
+  for (const [typed, expected] of [['pdf', 'Go to Documents'], ['import', 'Import a résumé or credentials'], ['bakup', 'Back up now'], ['new creential', 'New credential'], ['sample', 'Fill in the sample learner'], ['restore', 'Go to Settings'], ['dark', 'Look: dark']]) {
+    await cairn.chord('k');
+    await cairn.see('[role="dialog"] input');
+    await cairn.type(typed);
+    await cairn.eventually(async () => (await rows()).includes(expected), `${typed} finds “${expected}”`);
+    await cairn.type(Key.ESCAPE);
+    await cairn.eventually(async () => (await cairn.text('[role="dialog"]')) === '', 'the palette is closed');
+  }
+  await cairn.chord('k');
+  await cairn.see('[role="dialog"] input');
+  await cairn.type('back up');
+  await cairn.reads('Back up now', '[role="listbox"]');
+  await cairn.type(Key.ENTER);
+  await cairn.reads('Backed up and checked.');
+});
+
 test('the tab key reaches every control, and the focus is always seen', async t => {
   const cairn = await Cairn.open(t, { fill: [['add', 'credential', { title: 'CKA' }]] });
   await cairn.go('#/credentials');
