@@ -131,6 +131,17 @@ impl Learner {
         self.ok(&["show", kind]).iter().map(|record| title(&record["fields"]).unwrap_or_default()).collect()
     }
 
+    /// The files of evidence in the vault, on their shelves, in order.
+    pub fn kept_files(&self) -> Vec<PathBuf> {
+        fn below(folder: &Path) -> Vec<PathBuf> {
+            let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            paths.flat_map(|path| if path.is_dir() { below(&path) } else { vec![path] }).collect()
+        }
+        let mut files = below(&self.vault().join("files"));
+        files.sort();
+        files
+    }
+
     /// The doctor must find nothing at all.
     pub fn is_sound(&self) {
         let report = &self.ok(&["doctor"])[0];

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use super::{as_nobody, set_mode, walk};
+use super::{as_nobody, set_mode};
 use crate::harness::{Learner, PROGRAM, finish, sql};
 
 #[test]
@@ -14,7 +14,7 @@ fn the_doctor_says_what_it_found_what_it_did_and_what_to_do() {
     let evidence = learner.add("evidence", json!({"title": "Load test"}));
     let file = learner.file("report.txt", "as it was");
     learner.ok(&["attach", &evidence, &file]);
-    let kept = walk(&learner.vault().join("files")).remove(0);
+    let kept = learner.kept_files().remove(0);
     fs::remove_file(&kept).unwrap();
     let shelf = learner.vault().join("files/00");
     fs::create_dir_all(&shelf).unwrap();
@@ -155,7 +155,7 @@ fn a_vault_that_lost_its_database_offers_its_newest_good_backup_and_keeps_its_fi
         let evidence = learner.add("evidence", json!({"title": "Report"}));
         learner.ok(&["attach", &evidence, &learner.file("report.txt", "as it was")]);
         let backup = learner.ok(&["backup"])[0]["path"].as_str().unwrap().to_owned();
-        let files = walk(&learner.vault().join("files"));
+        let files = learner.kept_files();
         if gone {
             fs::remove_file(learner.database()).unwrap()
         } else {
@@ -165,7 +165,7 @@ fn a_vault_that_lost_its_database_offers_its_newest_good_backup_and_keeps_its_fi
             let error = learner.refused(arguments, "vault-damaged");
             assert_eq!(error["params"]["backup"], backup, "{arguments:?}");
         }
-        assert_eq!(walk(&learner.vault().join("files")), files);
+        assert_eq!(learner.kept_files(), files);
         learner.ok(&["restore", &backup]);
         assert_eq!(learner.ok(&["show", "evidence", &evidence])[0]["files"][0]["name"], "report.txt");
         learner.is_sound();

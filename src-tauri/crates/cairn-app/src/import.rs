@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use cairn_domain::{AnyRecord, Kind, RecordId};
-use cairn_exchange::{Format, Import, Incoming, NaturalKey, Skipped, detect, json_resume, links};
+use cairn_exchange::{Format, Import, Incoming, NaturalKey, Skipped, detect, json, json_resume, links};
 use cairn_proof::opened;
 use cairn_vault::{Change as Step, Reader};
 use chrono::{DateTime, Utc};
@@ -21,7 +21,7 @@ use crate::{App, AppError, Result};
 /// The largest file that is imported, in bytes: an archive of credentials. What is within has narrower limits of its own.
 pub const LARGEST_IMPORT: u64 = 256 << 20;
 /// The largest résumé that is imported, in bytes.
-const LARGEST_RESUME: u64 = json_resume::MOST_BYTES as u64;
+const LARGEST_RESUME: u64 = json::MOST_BYTES as u64;
 
 /// Where a file that is imported is from, which the file itself cannot tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use cairn_domain::check::Problems;
 use cairn_domain::{AnyRecord, Kind, RecordId};
-use cairn_exchange::json_resume::{self, ReadError};
+use cairn_exchange::json::{self, JsonError};
 use cairn_vault::{Change as Step, Changed, Linked, Stored, VaultError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -130,18 +130,18 @@ impl From<Linked> for NamedLink {
 /// # Errors
 /// `not-json` with its line and column, also where an object says a name twice and so two things at once.
 pub fn read_given(name: &str, bytes: &[u8]) -> Result<Value> {
-    json_resume::parse(bytes).map_err(|error| match error {
+    json::parse(bytes).map_err(|error| match error {
         _ if bytes.trim_ascii().is_empty() => {
             let example = r#"{"title": "CKA"}"#;
             let message =
                 format!("{name} is empty. A record is given as JSON, such as {example}; “cairn fields KIND” says what it can hold.");
             AppError::new("not-json", message)
         }
-        ReadError::NotJson { line, column, reason } => {
+        JsonError::NotJson { line, column, reason } => {
             let message = format!("{name} is not JSON: {reason}, at line {line}, column {column}.");
             AppError::new("not-json", message).with("line", line).with("column", column)
         }
-        ReadError::Duplicate { path } => {
+        JsonError::Duplicate { path } => {
             let message = format!("{name} says two things at once: {path} stands twice in the same object. Give each field once.");
             AppError::new("not-json", message).with("path", path)
         }

@@ -82,7 +82,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Format {
 
 fn json(bytes: &[u8]) -> Format {
     // What is not even JSON is for the reader to refuse: it names line and column.
-    let Ok(value) = crate::json_resume::parse(bytes) else { return Format::JsonResume };
+    let Ok(value) = crate::json::parse(bytes) else { return Format::JsonResume };
     if value.get("@context").is_some() {
         return Format::VerifiableCredential;
     }

@@ -2,6 +2,7 @@
 //! bytes out; no files, no clock, no database.
 //!
 //! - [`detect()`] says what a file is, and in a sentence why it cannot be imported where that is so.
+//! - [`json`] reads JSON strictly; records that a learner types come in through it, too.
 //! - [`json_resume`] reads and writes JSON Resume. Reading gives an [`Import`]: [`Incoming`] records, each with the
 //!   place it came from and a [`NaturalKey`] by which the caller finds the record it may already have, and what was
 //!   [`Skipped`] with the reason. Nothing is lost silently.
@@ -17,6 +18,7 @@
 pub mod calendar;
 mod detect;
 mod incoming;
+pub mod json;
 pub mod json_resume;
 pub mod links;
 pub mod sample;

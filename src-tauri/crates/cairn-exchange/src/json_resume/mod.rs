@@ -15,19 +15,13 @@ mod mend;
 mod ordered;
 mod read;
 mod sections;
-mod strict;
 mod uri;
 mod write;
 
-pub use read::{MOST_BYTES, MOST_DEPTH, ReadError, read};
+use crate::json::step;
+pub use read::{ReadError, read};
 pub(crate) use sections::SECTION_NAMES;
-pub use strict::parse;
 pub use write::{Options, Written, write};
 
 /// The name of the objects that hold what JSON Resume has no place for.
 pub(crate) const EXTENSION: &str = "x-cairn";
-
-/// `pointer` with one more step, escaped as RFC 6901 asks.
-fn step(pointer: &str, name: &str) -> String {
-    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
-}

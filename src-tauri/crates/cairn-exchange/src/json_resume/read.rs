@@ -8,51 +8,16 @@ use super::dates::{self, Said};
 use super::extension::{self, Extension};
 use super::mend::{self, Origins};
 use super::sections::{Field, SECTIONS, Section, Shape};
-use super::{EXTENSION, step, strict};
+use super::{EXTENSION, step};
 use crate::incoming::{Import, Incoming, NaturalKey, Skipped};
-
-/// The largest file that is read, in bytes.
-pub const MOST_BYTES: usize = 16 * 1024 * 1024;
-/// The deepest nesting that is read. JSON Resume itself needs five levels.
-pub const MOST_DEPTH: usize = 64;
+use crate::json::{self, JsonError};
 
 /// Why a file is refused. Nothing of it is imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// It is larger than [`MOST_BYTES`].
-    #[error("the file is larger than {most_mib} MiB")]
-    TooLarge {
-        /// The largest allowed, in MiB.
-        most_mib: usize,
-    },
-    /// It is not UTF-8 (RFC 8259, section 8.1).
-    #[error("the file is not UTF-8 text (byte {at})")]
-    NotText {
-        /// The first byte that is not, counted from zero.
-        at: usize,
-    },
-    /// It breaks the grammar of JSON.
-    #[error("line {line}, column {column}: not JSON: {reason}")]
-    NotJson {
-        /// Line, counted from one.
-        line: usize,
-        /// Column in bytes, counted from one.
-        column: usize,
-        /// What the parser expected.
-        reason: String,
-    },
-    /// It is nested deeper than [`MOST_DEPTH`].
-    #[error("the file is nested more than {most} levels deep")]
-    TooDeep {
-        /// The deepest allowed.
-        most: usize,
-    },
-    /// An object holds the same name twice, so that it says two things at once.
-    #[error("{path}: stands twice in the same object")]
-    Duplicate {
-        /// JSON pointer to the second one.
-        path: String,
-    },
+    /// It is no JSON document, or not one of one meaning.
+    #[error(transparent)]
+    Json(#[from] JsonError),
     /// A value has another JSON type than JSON Resume gives it.
     #[error("{}: expected {expected}, found {found}", if path.is_empty() { "the file" } else { path })]
     WrongType {
@@ -78,7 +43,7 @@ pub enum ReadError {
 /// # Errors
 /// [`ReadError`] where the file is no JSON, breaks a limit, or has a wrong JSON type; then nothing may be imported.
 pub fn read(bytes: &[u8]) -> Result<Import, ReadError> {
-    let mut document = object(strict::parse(bytes)?, "")?;
+    let mut document = object(json::parse(bytes)?, "")?;
     document.remove("$schema");
     let hidden = extension::of_document(document.remove(EXTENSION))?;
     let mut import = Import::default();

@@ -3,7 +3,8 @@
 use cairn_domain::AnyRecord;
 use cairn_domain::credential::CredentialStatus;
 use cairn_exchange::Import;
-use cairn_exchange::json_resume::{MOST_BYTES, read};
+use cairn_exchange::json::MOST_BYTES;
+use cairn_exchange::json_resume::read;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,4 +1,5 @@
-//! JSON read with limits: no name twice in one object, no deeper than a résumé can be (RFC 8259; I-JSON, RFC 7493).
+//! JSON that a learner gives, read with limits: no name twice in one object, no deeper than a résumé or a record can be (RFC 8259;
+//! I-JSON, RFC 7493).
 
 use std::cell::RefCell;
 use std::fmt;
@@ -6,29 +7,75 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::read::{MOST_BYTES, MOST_DEPTH, ReadError};
-use super::step;
+/// The largest file that is read, in bytes.
+pub const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// The deepest nesting that is read. JSON Resume itself needs five levels.
+pub const MOST_DEPTH: usize = 64;
+
+/// Why a document is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JsonError {
+    /// It is larger than [`MOST_BYTES`].
+    #[error("the file is larger than {most_mib} MiB")]
+    TooLarge {
+        /// The largest allowed, in MiB.
+        most_mib: usize,
+    },
+    /// It is not UTF-8 (RFC 8259, section 8.1).
+    #[error("the file is not UTF-8 text (byte {at})")]
+    NotText {
+        /// The first byte that is not, counted from zero.
+        at: usize,
+    },
+    /// It breaks the grammar of JSON.
+    #[error("line {line}, column {column}: not JSON: {reason}")]
+    NotJson {
+        /// Line, counted from one.
+        line: usize,
+        /// Column in bytes, counted from one.
+        column: usize,
+        /// What the parser expected.
+        reason: String,
+    },
+    /// It is nested deeper than [`MOST_DEPTH`].
+    #[error("the file is nested more than {most} levels deep")]
+    TooDeep {
+        /// The deepest allowed.
+        most: usize,
+    },
+    /// An object holds the same name twice, so that it says two things at once.
+    #[error("{path}: stands twice in the same object")]
+    Duplicate {
+        /// JSON pointer to the second one.
+        path: String,
+    },
+}
+
+/// `pointer` with one more step, escaped as RFC 6901 asks.
+pub(crate) fn step(pointer: &str, name: &str) -> String {
+    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
 
 /// Reads one JSON document, of a résumé or of records that a learner gives.
 ///
 /// # Errors
-/// [`ReadError`] where it is no JSON, says a name twice in one object, or breaks a limit.
-pub fn parse(bytes: &[u8]) -> Result<Value, ReadError> {
+/// [`JsonError`] where it is no JSON, says a name twice in one object, or breaks a limit.
+pub fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
     if bytes.len() > MOST_BYTES {
-        return Err(ReadError::TooLarge { most_mib: MOST_BYTES / 1024 / 1024 });
+        return Err(JsonError::TooLarge { most_mib: MOST_BYTES / 1024 / 1024 });
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotText { at: error.valid_up_to() })?;
+    let text = std::str::from_utf8(bytes).map_err(|error| JsonError::NotText { at: error.valid_up_to() })?;
     let refusal = RefCell::new(None);
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = At { parent: None, name: Name::Item(0), depth: 0, refusal: &refusal }.deserialize(&mut reader);
     value.and_then(|value| reader.end().map(|()| value)).map_err(|error| refusal.take().unwrap_or_else(|| not_json(&error)))
 }
 
-fn not_json(error: &serde_json::Error) -> ReadError {
+fn not_json(error: &serde_json::Error) -> JsonError {
     let words = error.to_string();
     let reason = if error.is_eof() { "it ends too early" } else { words.split(" at line ").next().unwrap_or_default() }.to_owned();
-    ReadError::NotJson { line: error.line(), column: error.column(), reason }
+    JsonError::NotJson { line: error.line(), column: error.column(), reason }
 }
 
 /// The place a value is read at, and where to say what was refused there. It knows its parent, and becomes a pointer only
@@ -37,7 +84,7 @@ struct At<'a> {
     parent: Option<&'a At<'a>>,
     name: Name<'a>,
     depth: usize,
-    refusal: &'a RefCell<Option<ReadError>>,
+    refusal: &'a RefCell<Option<JsonError>>,
 }
 
 /// How a value is named within its parent.
@@ -58,14 +105,14 @@ impl At<'_> {
         })
     }
 
-    fn refuse<E: serde::de::Error>(&self, why: ReadError) -> E {
+    fn refuse<E: serde::de::Error>(&self, why: JsonError) -> E {
         let error = E::custom(&why);
         self.refusal.replace(Some(why));
         error
     }
 
     fn may_open<E: serde::de::Error>(&self) -> Result<(), E> {
-        if self.depth < MOST_DEPTH { Ok(()) } else { Err(self.refuse(ReadError::TooDeep { most: MOST_DEPTH })) }
+        if self.depth < MOST_DEPTH { Ok(()) } else { Err(self.refuse(JsonError::TooDeep { most: MOST_DEPTH })) }
     }
 }
 
@@ -123,7 +170,7 @@ impl<'de> Visitor<'de> for At<'_> {
         while let Some(name) = entries.next_key::<String>()? {
             let inner = self.inner(Name::Field(&name));
             if values.contains_key(&name) {
-                return Err(inner.refuse(ReadError::Duplicate { path: inner.pointer() }));
+                return Err(inner.refuse(JsonError::Duplicate { path: inner.pointer() }));
             }
             let value = entries.next_value_seed(inner)?;
             values.insert(name, value);
