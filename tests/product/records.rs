@@ -408,6 +408,18 @@ fn what_finds_nothing_says_so_to_people_alone() {
 }
 
 #[test]
+fn a_credential_that_was_issued_and_is_not_earned_is_said_to_be_left_out() {
+    let learner = Learner::new();
+    let (code, id, words) = learner.person(&["add", "credential"], r#"{"title": "CKA", "issued": "2024-03"}"#);
+    assert!(code == 0 && words.contains("Note: it was issued, and its status is not “earned”"), "{words}");
+    assert!(learner.plain(&["show", "credential", id.trim()]).contains("note: it was issued"));
+    assert!(learner.plain(&["today"]).contains("1 credential with an issue date and not marked as earned"));
+    let (code, _, words) = learner.person(&["edit", "credential", id.trim()], r#"{"status": "earned"}"#);
+    assert!(code == 0 && !words.contains("Note:"), "{words}");
+    assert!(!learner.plain(&["today"]).contains("not marked as earned"));
+}
+
+#[test]
 fn today_says_what_each_thing_is_and_what_has_grown() {
     let learner = Learner::new();
     let today = chrono::Local::now().date_naive().to_string();

@@ -92,9 +92,15 @@ pub fn add(app: &App, kind: Kind, file: Option<&Path>, printer: &Printer) -> Res
         Value::Array(records) => app.add_all(kind, records),
         record => app.add(kind, record).map(|change| vec![change]),
     };
-    for change in changes.map_err(|error| in_file(error, file))? {
+    let changes = changes.map_err(|error| in_file(error, file))?;
+    for change in &changes {
         printer.words(&format!("Added {}.", what(kind, &change.title)));
-        printer.result(&change, || change.id.map(|id| id.to_string()).unwrap_or_default());
+        printer.result(change, || change.id.map(|id| id.to_string()).unwrap_or_default());
+    }
+    if let [change] = changes.as_slice()
+        && let Some(note) = standing::after_change(app, kind, change.id)?
+    {
+        printer.words(&note);
     }
     Ok(())
 }
@@ -156,6 +162,9 @@ pub fn edit(app: &App, kind: Kind, id: RecordId, file: Option<&Path>, printer: &
         None => format!("Nothing was changed: {named} says so already."),
     };
     said(printer, &change, &words);
+    if let Some(note) = standing::after_change(app, kind, Some(id))? {
+        printer.words(&note);
+    }
     Ok(())
 }
 

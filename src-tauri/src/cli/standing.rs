@@ -1,15 +1,27 @@
 //! What can be said of a credential, in words for people.
 
 use cairn_app::standing::{Fit, FitReason, Fitting, Purpose, RenewalStanding, Standing, Stronger};
+use cairn_app::{App, Kind, RecordId, Result};
 
 /// What a list says of a credential that only shows attendance.
 pub const ATTENDANCE_ONLY: &str = "  warning: it only shows attendance";
+
+/// What is said of a credential that was issued and is not marked as earned.
+const ISSUED_UNEARNED: &str = "it was issued, and its status is not “earned”, so résumés and LinkedIn leave it out";
+
+/// What to say beside a change to the credential `id`, where documents leave it out for no reason that was meant.
+pub fn after_change(app: &App, kind: Kind, id: Option<RecordId>) -> Result<Option<String>> {
+    let (Kind::Credential, Some(id)) = (kind, id) else { return Ok(None) };
+    let left_out = app.show(kind, id)?.standing.is_some_and(|standing| standing.issued_unearned);
+    let way = format!("“cairn edit credential {id}” with {{\"status\": \"earned\"}} changes that");
+    Ok(left_out.then(|| format!("Note: {ISSUED_UNEARNED}; {way}.")))
+}
 
 /// What `show` says below the fields of a credential, a line each.
 pub fn lines(standing: &Standing) -> Vec<String> {
     let mut lines = Vec::new();
     if standing.issued_unearned {
-        lines.push("  note: it was issued, and its status is not “earned”, so résumés and LinkedIn leave it out".to_owned());
+        lines.push(format!("  note: {ISSUED_UNEARNED}"));
     }
     if standing.attendance_only {
         lines.push(ATTENDANCE_ONLY.to_owned());
