@@ -64,6 +64,7 @@ export const reflection: KindSpec = {
       ],
     },
   ],
+  freshDay: '/date',
   orders: ['date', 'title', 'updated', 'position'],
   empty: {
     what: m.reflection_empty_what,

@@ -64,6 +64,8 @@ export interface KindSpec extends Face {
   relatedTitle?: Words;
   /** What a new record starts with: what the vault would assume, said so that the page can show it. */
   fresh?: Fields;
+  /** The date field of a new record that most likely means today. */
+  freshDay?: string;
   statuses?: Choices;
   /** What its statuses are, where they are not states. */
   statusLabel?: Words;
