@@ -43,11 +43,9 @@ class Toasts {
     return this.all.some(toast => toast.step !== undefined);
   }
 
-  /** Takes the offer from messages about other steps than these: those are no longer the last. */
+  /** Takes messages away that offer to undo other steps than these: those are no longer the last. */
   outdate(...last: readonly number[]): void {
-    this.all = this.all.map(toast =>
-      toast.step === undefined || last.includes(toast.step) ? toast : { ...toast, action: undefined, step: undefined },
-    );
+    for (const { id, step } of this.all) if (step !== undefined && !last.includes(step)) this.dismiss(id);
   }
 
   dismiss(id: number): void {

@@ -119,3 +119,20 @@ fn a_collection_is_found_by_id_or_title() {
     let error = app.find_collection("Acme").unwrap_err();
     assert_eq!(error.to_string(), "There is no collection “Acme”. There are: “For Acme”.");
 }
+
+#[test]
+fn what_a_resume_would_show_bare_is_said_of_the_record() {
+    let (_dir, app) = app();
+    add(&app, Kind::Story, json!({"title": "Told", "result": "Nine minutes"}));
+    let bare = add(&app, Kind::Story, json!({"title": "Begun"}));
+    let untold = add(&app, Kind::Credential, json!({"title": "CKA", "status": "earned"}));
+    let collection = app.new_collection("All").unwrap().id.unwrap();
+    let said = || -> Vec<(&'static str, Value)> {
+        let warnings = app.preview(Some(collection), None).unwrap().warnings;
+        warnings.into_iter().map(|warning| (warning.code, warning.params.get("record").cloned().unwrap_or_default())).collect()
+    };
+    let told_nothing = [("no-name", Value::Null), ("credential-without-outcome", json!(untold))];
+    assert_eq!(said(), [&told_nothing[..], &[("story-without-result", json!(bare))]].concat());
+    app.edit(Kind::Story, bare, json!({"result": "Done"})).unwrap();
+    assert_eq!(said(), told_nothing);
+}

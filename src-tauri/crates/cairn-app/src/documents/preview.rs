@@ -39,7 +39,7 @@ pub struct ResumePreview {
 #[derive(Debug, Clone, PartialEq, Serialize, ts_rs::TS)]
 pub struct DocumentWarning {
     /// What, in kebab case: `no-name`, `nothing-chosen`, `many-pages`, `missing-characters`, `credential-not-held`,
-    /// `credential-without-outcome`, `language-not-worded`.
+    /// `credential-without-outcome`, `story-without-result`, `language-not-worded`.
     pub code: &'static str,
     /// With what.
     #[ts(type = "Record<string, unknown>")]
@@ -154,10 +154,13 @@ pub(crate) fn warnings(selection: &Selection, view: &Resume) -> Vec<DocumentWarn
         DocumentWarning { code, params: params.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect() }
     };
     warnings.extend(selection.not_held.iter().map(|(record, title)| about("credential-not-held", *record, title)));
-    let told = |id: RecordId| {
-        view.sections.iter().flat_map(|section| &section.entries).any(|entry| entry.id == id.to_string() && !entry.highlights.is_empty())
-    };
+    let entry = |id: RecordId| view.sections.iter().flat_map(|section| &section.entries).find(|entry| entry.id == id.to_string());
+    let told = |id: RecordId| entry(id).is_some_and(|entry| !entry.highlights.is_empty());
     let untold = selection.credentials().filter(|(chosen, _)| chosen.wording.highlights.is_none() && !told(chosen.id));
     warnings.extend(untold.map(|(chosen, credential)| about("credential-without-outcome", chosen.id, &credential.title)));
+    // A story that is told with its credential has no line of its own.
+    let bare_title = |id: RecordId| entry(id).is_some_and(|entry| entry.highlights.iter().all(|line| line.trim().is_empty()));
+    let unended = selection.stories().filter(|(chosen, _)| chosen.wording.highlights.is_none() && bare_title(chosen.id));
+    warnings.extend(unended.map(|(chosen, story)| about("story-without-result", chosen.id, &story.title)));
     warnings
 }
