@@ -40,6 +40,15 @@ test('Ctrl+Z in a field takes back its typing first, and in one where nothing wa
   await cairn.chord('z');
   await cairn.eventually(async () => (await issuer()) === 'CNCF', 'from the next field the edit is taken back');
   await cairn.reads('Undone: edited credential “CKA”.');
+  // A date is shown in another form once it is entered, and that is no typing.
+  await cairn.type(Key.TAB);
+  const date = await cairn.see('[data-field="/issued"] input');
+  await date.click();
+  await cairn.chord('z', Key.SHIFT);
+  await cairn.eventually(async () => (await issuer()) === 'CNCF and more', 'the edit is done again');
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await issuer()) === 'CNCF', 'and taken back');
+  assert.equal((await cairn.cli('show', 'credential', id))[0].fields.issued, '2024-03');
 });
 
 test('a record tells its own history, with the fields that were edited, and undo says what it took back', async t => {

@@ -30,14 +30,14 @@ export function listenForKeys(): () => void {
     event.preventDefault();
     action.run();
   };
-  const write = (event: Event) => typing.write(event);
-  const enter = (event: Event) => typing.enter(event);
+  const write = (event: InputEvent) => typing.write(event);
+  const enter = () => typing.enter();
   window.addEventListener('keydown', press);
-  window.addEventListener('input', write);
+  window.addEventListener('beforeinput', write);
   window.addEventListener('focusin', enter);
   return () => {
     window.removeEventListener('keydown', press);
-    window.removeEventListener('input', write);
+    window.removeEventListener('beforeinput', write);
     window.removeEventListener('focusin', enter);
   };
 }

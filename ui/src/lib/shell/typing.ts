@@ -11,21 +11,24 @@ const isField = (target: EventTarget | null): target is Field =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 
 export class Typing {
+  /** The field that was typed in since it has the focus. */
   #field: Field | undefined;
-  /** What the field held when it got the focus: with that in it again, nothing is left of its typing. */
+  /** What it held before: with that in it again, nothing is left of its typing. */
   #before = '';
   /** How often its typing was taken back since something was typed. */
   #undone = 0;
 
-  enter({ target }: Event): void {
-    this.#field = isField(target) ? target : undefined;
-    this.#before = this.#field?.value ?? '';
+  enter(): void {
+    this.#field = undefined;
     this.#undone = 0;
   }
 
-  write(event: Event): void {
-    const own = event instanceof InputEvent && event.inputType.startsWith('history');
-    if (!own) this.#undone = 0;
+  /** Something is about to be typed. Not at the focus: a date or an amount is shown in another form once it is entered. */
+  write({ target, inputType }: InputEvent): void {
+    if (inputType.startsWith('history') || !isField(target)) return;
+    if (this.#field !== target) this.#before = target.value;
+    this.#field = target;
+    this.#undone = 0;
   }
 
   /** Undoes or redoes typing where this key press means that; answers whether it did. */
