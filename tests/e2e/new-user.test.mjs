@@ -86,6 +86,15 @@ test('evidence that is there is linked from a skill, by keys, and another is mad
   await cairn.chord('z');
   await cairn.eventually(async () => (await linked()).length === 0, 'and unlinked again');
 
+  // Esc closes the list, and then the field.
+  await cairn.driver.executeScript('arguments[0].focus()', await cairn.named('Add evidence'));
+  await cairn.type(Key.ENTER);
+  await cairn.see('[role="listbox"]');
+  await cairn.type(Key.ESCAPE);
+  await cairn.eventually(async () => (await cairn.text('[role="listbox"]')) === '', 'the list is closed');
+  await cairn.type(Key.ESCAPE);
+  await cairn.eventually(async () => (await active(cairn, 'has.getAttribute("aria-label")')) === 'Add evidence' && (await active(cairn, 'has.tagName')) === 'BUTTON', 'the button is back, with the focus');
+
   await cairn.press('Add evidence');
   await cairn.type('Postmortem');
   await cairn.press('New evidence “Postmortem”');
@@ -122,6 +131,15 @@ test('a study block says that it is saved, and Enter is the end of its card', as
   await cairn.type(Key.ENTER);
   await cairn.eventually(async () => (await cairn.text('[role="dialog"]')) === '', 'the card is closed');
   await cairn.eventually(async () => (await active(cairn, 'has.closest("[data-block]") !== null')) === true, 'the block has the focus');
+});
+
+test('a button that rests while its work is done has the focus again after', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
+  await cairn.go('#/settings');
+  await cairn.driver.executeScript('arguments[0].focus()', await cairn.named('Back up now'));
+  await cairn.type(Key.ENTER);
+  await cairn.reads('Backed up and checked.');
+  await cairn.eventually(async () => (await active(cairn, 'has.innerText')) === 'Back up now', 'the button has the focus');
 });
 
 test('Esc leaves a field of the profile, and one wrong field is named and keeps no other from being saved', async t => {

@@ -23,6 +23,7 @@ export function focusIsNowhere(): boolean {
   return has === null || has === document.body || has.id === 'page' || !reachable(has);
 }
 
+const resting = (element: Element) => element.matches(':disabled');
 const reachable = (element: Element) => element.getClientRects().length > 0;
 const firstIn = (element: Element | undefined) =>
   element && [...element.querySelectorAll<HTMLElement>(TAKES)].find(reachable);
@@ -42,21 +43,30 @@ function heir(trail: Trail): HTMLElement | undefined {
 
 /**
  * Watches `root`: when the element that had the focus is taken out of it, the next of its row gets the focus, else
- * `fallback`. What moves the focus itself goes first. Returns what ends it.
+ * `fallback`; when it was disabled for a while, it gets the focus back. What moves the focus itself goes first. Returns
+ * what ends it.
  */
 export function keepFocus(root: HTMLElement, fallback: () => HTMLElement | null): () => void {
   let trail: Trail = [];
+  let rested = false;
   const remember = ({ target }: FocusEvent) => {
     trail = target instanceof Element && target.closest(OWN) === null ? trailOf(target) : [];
   };
   const forget = ({ target }: FocusEvent) => {
     // Left, not removed.
     setTimeout(() => {
-      if (trail[0]?.element === target && trail[0]?.element.isConnected) trail = [];
+      if (trail[0]?.element === target && trail[0]?.element.isConnected && !resting(trail[0].element)) trail = [];
     }, 0);
   };
   const watcher = new MutationObserver(() => {
-    if (trail[0] === undefined || trail[0].element.isConnected) return;
+    if (trail[0] === undefined) return;
+    const { element } = trail[0];
+    if (element.isConnected) {
+      // A button that rests while its work is done has the focus again when it is.
+      if (rested && !resting(element) && focusIsNowhere()) (element as HTMLElement).focus({ preventScroll: true });
+      rested = resting(element);
+      return;
+    }
     setTimeout(() => {
       const [last] = trail;
       if (last === undefined || last.element.isConnected) return;
@@ -67,7 +77,7 @@ export function keepFocus(root: HTMLElement, fallback: () => HTMLElement | null)
   });
   root.addEventListener('focusin', remember);
   root.addEventListener('focusout', forget);
-  watcher.observe(root, { childList: true, subtree: true });
+  watcher.observe(root, { childList: true, subtree: true, attributeFilter: ['disabled'] });
   return () => {
     watcher.disconnect();
     root.removeEventListener('focusin', remember);
