@@ -92,7 +92,7 @@ test('the palette has what menus have elsewhere, and forgives a slip', async t =
   const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
   const rows = () => cairn.text('[role="listbox"]');
   await cairn.go('#/skills');
-  for (const [typed, expected] of [['pdf', 'Go to Documents'], ['import', 'Import a résumé or credentials'], ['bakup', 'Back up now'], ['new creential', 'New credential'], ['sample', 'Fill in the sample learner'], ['restore', 'Go to Settings'], ['dark', 'Look: dark']]) {
+  for (const [typed, expected] of [['pdf', 'Go to Documents'], ['import', 'Import a résumé or credentials'], ['bakup', 'Back up now'], ['new creential', 'New credential'], ['restore', 'Go to Settings'], ['dark', 'Look: dark']]) {
     await cairn.chord('k');
     await cairn.see('[role="dialog"] input');
     await cairn.type(typed);
@@ -100,6 +100,15 @@ test('the palette has what menus have elsewhere, and forgives a slip', async t =
     await cairn.type(Key.ESCAPE);
     await cairn.eventually(async () => (await cairn.text('[role="dialog"]')) === '', 'the palette is closed');
   }
+  // The sample learner moves into an empty vault alone.
+  await cairn.chord('k');
+  await cairn.see('[role="dialog"] input');
+  await cairn.type('sample');
+  await cairn.reads('Search everywhere', '[role="listbox"]');
+  assert.ok(!(await rows()).includes('sample learner'));
+  await cairn.type(Key.ESCAPE);
+  await cairn.eventually(async () => (await cairn.text('[role="dialog"]')) === '', 'the palette is closed');
+
   await cairn.chord('k');
   await cairn.see('[role="dialog"] input');
   await cairn.type('back up');

@@ -3,7 +3,7 @@ import Archive from '~icons/lucide/archive';
 import Compass from '~icons/lucide/compass';
 import FileUp from '~icons/lucide/file-up';
 import { m } from '$lib/paraglide/messages';
-import { KINDS, type Kind } from '$lib/api';
+import { KINDS, type Kind, type VaultInfo } from '$lib/api';
 import { faces } from '$lib/kinds/faces';
 import type { Action } from '$lib/store/actions.svelte';
 import { backUp } from '$lib/store/backing-up';
@@ -53,8 +53,12 @@ export const backUpAction = (run: () => unknown): Action => ({
   run: () => void run(),
 });
 
-/** `sample`: whether the sample learner is in. */
-export function windowActions(openPalette: () => void, openShortcuts: () => void, sample: boolean): Action[] {
+/** `vault`: what can be done with it depends on what it is; absent while that is not known. */
+export function windowActions(
+  openPalette: () => void,
+  openShortcuts: () => void,
+  vault: Pick<VaultInfo, 'empty' | 'has_sample' | 'read_only'> | undefined,
+): Action[] {
   const go: Action[] = visiblePlaces.map(place => ({
     id: `go-${place.name}`,
     label: m.action_go({ place: place.label() }),
@@ -91,6 +95,15 @@ export function windowActions(openPalette: () => void, openShortcuts: () => void
     { id: 'redo-y', label: m.action_redo(), group: 'window', keys: 'mod+y', quiet: true, run: () => void redo() },
     { id: 'back', label: m.action_back(), group: 'window', keys: 'alt+ArrowLeft', run: () => router.back() },
     { id: 'forward', label: m.action_forward(), group: 'window', keys: 'alt+ArrowRight', run: () => router.forward() },
+    ...(vault === undefined || vault.read_only ? [] : written(vault)),
+    ...look,
+  ];
+}
+
+/** What changes the vault as a whole. */
+function written(vault: Pick<VaultInfo, 'empty' | 'has_sample'>): Action[] {
+  const sample = { id: 'sample', group: 'window', also: m.also_sample(), icon: Compass } as const;
+  return [
     {
       id: 'import',
       label: m.action_import(),
@@ -100,14 +113,8 @@ export function windowActions(openPalette: () => void, openShortcuts: () => void
       run: () => void imports.pick(),
     },
     backUpAction(backUp),
-    {
-      id: 'sample',
-      label: sample ? m.sample_remove() : m.settings_sample_fill(),
-      group: 'window',
-      also: m.also_sample(),
-      icon: Compass,
-      run: () => void (sample ? removeSample() : fillSample()),
-    },
-    ...look,
+    // The sample learner moves into an empty vault alone.
+    ...(vault.has_sample ? [{ ...sample, label: m.sample_remove(), run: () => void removeSample() }] : []),
+    ...(vault.empty ? [{ ...sample, label: m.settings_sample_fill(), run: () => void fillSample() }] : []),
   ];
 }
