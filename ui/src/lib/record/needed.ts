@@ -33,13 +33,17 @@ export function unkeptInShort(spec: KindSpec, draft: Pick<Draft, 'error' | 'prob
     : m.record_wrong({ fields: fieldsAt(spec, problems).join(', ') });
 }
 
+/** How much of a name tells a record from others; what is wrong with it must have room, too. */
+const NAMED = 60;
+
 /** What is not kept of a draft and why, for somebody who does not see its page. */
 export function unkeptInWords(
   spec: KindSpec,
   draft: Pick<Draft, 'error' | 'problemsAt' | 'isMade'>,
   title: string,
 ): string {
-  const record = title === '' ? spec.one() : m.record_quoted({ title: isolated(title) });
+  const short = title.length > NAMED ? `${title.slice(0, NAMED)}…` : title;
+  const record = short === '' ? spec.one() : m.record_quoted({ title: isolated(short) });
   const problems = draft.problemsAt('');
   const why = draft.error
     ? errorInWords(draft.error)
