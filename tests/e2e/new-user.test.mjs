@@ -154,3 +154,21 @@ test('Esc leaves a field of the profile, and one wrong field is named and keeps 
   await cairn.eventually(async () => (await cairn.cli('show', 'profile'))[0].fields.phone === '+46 1', 'the other field is kept');
   assert.equal((await cairn.cli('show', 'profile'))[0].fields.email, '');
 });
+
+test('a backup in a file replaces the vault only after a question', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
+  const file = cairn.file('backup.zip', '');
+  await cairn.cli('backup', '--to', `${file}.cairn-backup`);
+  await cairn.cli('add', 'skill', { name: 'Later' });
+  cairn.answer(`${file}.cairn-backup`);
+  await cairn.go('#/settings');
+  await cairn.press('Restore from a file');
+  await cairn.reads('Everything in this vault is replaced', '[role="dialog"]');
+  assert.deepEqual(await cairn.findings(), []);
+  await cairn.press('Cancel');
+  assert.deepEqual(await cairn.titles('skill'), ['Rust', 'Later']);
+  await cairn.press('Restore from a file');
+  await cairn.press('Choose the file');
+  await cairn.reads('Restored.');
+  assert.deepEqual(await cairn.titles('skill'), ['Rust']);
+});
