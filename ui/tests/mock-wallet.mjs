@@ -238,7 +238,7 @@ export function mockWallet() {
     held_standings: async ({ ids }) =>
       (await received())
         .filter(held => ids.includes(held.credential))
-        .map(({ credential, verdict, own }) => ({ credential, verdict, own })),
+        .map(({ credential, verdict, own }) => ({ credential, verdict, own, of_another: false })),
     sources: async ({ ids }) => Promise.all(ids.map(source)),
     skill_backing: async () =>
       Promise.all((await ask('skill_backing')).map(async skill => ({ ...skill, source: await source(skill.id) }))),

@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use cairn_app::documents::{BackedLine, DocumentKind, Format, Given, Report, Verdict, verify_file};
+use cairn_app::documents::{BackedLine, DocumentKind, DocumentWarning, Format, Given, Report, Verdict, verify_file};
 use cairn_app::wallet::sources::SourceKind;
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError};
 use chrono::{DateTime, Utc};
 
 use super::Ended;
-use super::print::Printer;
+use super::print::{Printer, quoted};
 
 /// The templates a résumé can be set in.
 const TEMPLATES: [&str; 1] = ["classic"];
@@ -44,6 +44,9 @@ pub fn export(app: &App, wanted: &Wanted, printer: &Printer) -> Result<(), Ended
     let collection = wanted.collection.as_deref().map(|name| app.find_collection(name)).transpose()?;
     // Each document's usual format is the first it names.
     let format = wanted.format.or_else(|| wanted.document.formats().first().copied()).unwrap_or(Format::Text);
+    if wanted.document != DocumentKind::Calendar {
+        app.doubted_credentials(collection)?.iter().for_each(|doubted| printer.words(&in_doubt(doubted)));
+    }
     if wanted.out.as_deref() == Some(Path::new("-")) {
         let (bytes, lost) = app.document_bytes(collection, wanted.document, format)?;
         lost.iter().for_each(|line| printer.words(line));
@@ -62,6 +65,15 @@ pub fn export(app: &App, wanted: &Wanted, printer: &Printer) -> Result<(), Ended
     printer.words(&format!("Wrote {} ({} bytes).", exported.path, exported.size));
     printer.result(&exported, || exported.path.clone());
     Ok(())
+}
+
+/// Why a credential that the document shows is in doubt, in words.
+fn in_doubt(warning: &DocumentWarning) -> String {
+    let title = quoted(warning.params.get("title").and_then(|title| title.as_str()).unwrap_or_default());
+    match warning.code {
+        "credential-of-another" => format!("{title} was issued to an address that is not in your profile, and is shown all the same."),
+        _ => format!("{title} does not verify, and is shown all the same."),
+    }
 }
 
 /// Key documents and status lists named on the command line.

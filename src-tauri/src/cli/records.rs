@@ -56,6 +56,9 @@ pub fn import(app: &App, files: &[PathBuf], origin: Origin, printer: &Printer) -
                 }
                 for came in &report.credentials {
                     printer.words(format!("{}: {}. {} {}", quoted(&came.title), came.verdict.name(), came.reason, came.next).trim_end());
+                    if came.of_another {
+                        printer.words(&format!("{} was issued to an address that is not in your profile.", quoted(&came.title)));
+                    }
                 }
                 printer.result(&report, || {
                     format!(

@@ -15,6 +15,8 @@ fn a_doctored_copy_that_came_first_does_not_keep_the_genuine_one_out() {
     let doctored = learner.file("doctored.json", genuine.replace("Compiler building", "Castle building"));
     let first = imported(&learner, &doctored);
     assert_eq!((text(&first["fate"]), text(&first["verdict"])), ("added", "invalid"));
+    let (code, _, words) = learner.person(&["export", "resume", "--format", "text", "--out", "me.txt"], "");
+    assert!(code == 0 && words.contains("“Castle building” does not verify, and is shown all the same."), "{words}");
     let second = imported(&learner, &file);
     assert_eq!((text(&second["fate"]), text(&second["verdict"])), ("updated", "valid"));
     assert_eq!(learner.titles("credential"), ["Compiler building"]);

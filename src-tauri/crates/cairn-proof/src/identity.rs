@@ -3,7 +3,7 @@
 
 use crate::reason::Reason;
 use crate::report::{Check, Part};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
@@ -31,25 +31,39 @@ impl Match {
     }
 }
 
-/// Compares whom a credential is about with the learner's identities (e-mail addresses, and DIDs or URLs where known). Takes a
-/// credential of either standard, or an Open Badges 2.0 assertion.
-pub fn of_credential(credential: &Map<String, Value>, own: &[&str]) -> Match {
-    let mut named: Vec<Named> = crate::json::values(credential.get("recipient")).into_iter().filter_map(recipient).collect();
-    for subject in crate::json::values(credential.get("credentialSubject")) {
-        named.extend(crate::json::values(subject.get("identifier")).into_iter().filter_map(identifier));
-        named.extend(subject.get("id").and_then(Value::as_str).map(|id| Named::Plain(id.to_owned())));
-        named.extend(subject.get("email").and_then(Value::as_str).map(|email| Named::Plain(email.to_owned())));
+/// Whom a credential names.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Subject(Vec<Named>);
+
+impl Subject {
+    /// Of a credential of either standard, or an Open Badges 2.0 assertion.
+    pub fn of(credential: &Map<String, Value>) -> Subject {
+        let mut named: Vec<Named> = crate::json::values(credential.get("recipient")).into_iter().filter_map(recipient).collect();
+        for subject in crate::json::values(credential.get("credentialSubject")) {
+            named.extend(crate::json::values(subject.get("identifier")).into_iter().filter_map(identifier));
+            named.extend(subject.get("id").and_then(Value::as_str).map(|id| Named::Plain(id.to_owned())));
+            named.extend(subject.get("email").and_then(Value::as_str).map(|email| Named::Plain(email.to_owned())));
+        }
+        Subject(named)
     }
-    let found = own.iter().find(|identity| named.iter().any(|named| named.is(identity)));
-    match found {
-        Some(identity) => Match::Yes((*identity).to_owned()),
-        // An identifier that is no address of a person (a wallet's DID) says neither yes nor no to e-mail addresses.
-        None if named.iter().any(|named| named.comparable(own)) => Match::No,
-        None => Match::Unknown,
+
+    /// Compares that with the learner's identities: e-mail addresses, and DIDs or URLs where known.
+    pub fn compared(&self, own: &[impl AsRef<str>]) -> Match {
+        let own: Vec<&str> = own.iter().map(AsRef::as_ref).collect();
+        let found = own.iter().find(|identity| self.0.iter().any(|named| named.is(identity)));
+        match found {
+            Some(identity) => Match::Yes((*identity).to_owned()),
+            // An identifier that is no address of a person (a wallet's DID) says neither yes nor no to e-mail addresses.
+            None if self.0.iter().any(|named| named.comparable(&own)) => Match::No,
+            None => Match::Unknown,
+        }
     }
 }
 
 /// One way in which a credential names somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Named {
     Plain(String),
     /// SHA-256 of identity and salt, in lower-case hex.
@@ -118,7 +132,7 @@ mod tests {
     use serde_json::json;
 
     fn matched(credential: Value, own: &[&str]) -> Match {
-        of_credential(credential.as_object().unwrap(), own)
+        Subject::of(credential.as_object().unwrap()).compared(own)
     }
 
     fn hashed(text: &str) -> String {
@@ -161,5 +175,17 @@ mod tests {
         );
         assert_eq!(matched(json!({"credentialSubject": {"id": "mailto:Ada@example.org"}}), &[ADA]), Match::Yes(ADA.into()));
         assert_eq!(matched(json!({}), &[ADA]), Match::Unknown);
+    }
+
+    #[test]
+    fn whom_a_credential_names_can_be_kept() {
+        let hash = format!("sha256${}", hashed("ada@example.orgsalt"));
+        let credential = json!({"credentialSubject": {
+            "id": "did:key:z6MkWallet",
+            "identifier": [{"type": "IdentityObject", "hashed": true, "identityHash": hash, "salt": "salt"}],
+        }});
+        let subject = Subject::of(credential.as_object().unwrap());
+        let kept: Subject = serde_json::from_value(serde_json::to_value(&subject).unwrap()).unwrap();
+        assert_eq!((kept.compared(&[ADA]), kept), (Match::Yes(ADA.into()), subject));
     }
 }

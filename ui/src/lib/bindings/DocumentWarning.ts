@@ -6,7 +6,7 @@
 export type DocumentWarning = { 
 /**
  * What, in kebab case: `no-name`, `nothing-chosen`, `many-pages`, `missing-characters`, `credential-not-held`,
- * `credential-without-outcome`, `story-without-result`, `language-not-worded`.
+ * `credential-broken`, `credential-of-another`, `credential-without-outcome`, `story-without-result`, `language-not-worded`.
  */
 code: string, 
 /**

@@ -17,4 +17,8 @@ verdict: Verdict | null,
 /**
  * Whether the learner's own key signed it.
  */
-own: boolean, };
+own: boolean, 
+/**
+ * Whether it names somebody by an address that is none of the learner's.
+ */
+of_another: boolean, };

@@ -51,4 +51,8 @@ grouping: string | null,
 /**
  * How many skills are new because it names them.
  */
-skills_added: number, };
+skills_added: number, 
+/**
+ * Whether it names somebody by an address that is none of the learner's.
+ */
+of_another: boolean, };

@@ -7,8 +7,16 @@ export function importInWords(report: ImportReport): string {
   const { added, updated, unchanged } = report;
   const file = isolated(report.file);
   if (report.material) return materialInWords(file, report.material);
-  const counts = `${m.imported_title({ file })}: ${m.imported_counts({ added, updated, unchanged })}`;
-  return report.skipped.length > 0 ? `${counts} ${m.imported_skipped({ count: report.skipped.length })}` : counts;
+  const broken = report.credentials.filter(({ verdict }) => verdict === 'invalid' || verdict === 'revoked').length;
+  const foreign = report.credentials.filter(credential => credential.of_another).length;
+  return [
+    `${m.imported_title({ file })}: ${m.imported_counts({ added, updated, unchanged })}`,
+    broken > 0 && m.imported_broken({ count: broken }),
+    foreign > 0 && m.imported_of_another({ count: foreign }),
+    report.skipped.length > 0 && m.imported_skipped({ count: report.skipped.length }),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 const kept: Record<string, (inputs: { file: string; url: string }) => string> = {

@@ -11,6 +11,8 @@ const words: Record<string, (params: Record<string, unknown>) => string> = {
   'many-pages': p => m.finding_many_pages({ count: Number(p.pages) }),
   'missing-characters': p => m.finding_missing_characters({ characters: text(p.characters) }),
   'credential-not-held': p => m.finding_credential_not_held({ title: isolated(text(p.title)) }),
+  'credential-broken': p => m.finding_credential_broken({ title: isolated(text(p.title)) }),
+  'credential-of-another': p => m.finding_credential_of_another({ title: isolated(text(p.title)) }),
   'credential-without-outcome': p => m.finding_credential_without_outcome({ title: isolated(text(p.title)) }),
   'story-without-result': p => m.finding_story_without_result({ title: isolated(text(p.title)) }),
   'language-not-worded': p => m.finding_language_not_worded({ language: text(p.language) }),

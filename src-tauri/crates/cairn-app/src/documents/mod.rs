@@ -30,6 +30,7 @@ mod signing;
 #[cfg(test)]
 mod tests;
 pub(crate) mod verify;
+pub(crate) mod warnings;
 pub(crate) mod words;
 pub(crate) mod write;
 
@@ -37,6 +38,7 @@ pub use export::{DocumentText, Exported};
 pub use keys::{KeyRecovered, Recovery};
 pub use kind::{DocumentKind, Format, TextFormat};
 pub use linkedin::{Counted, LinkedIn, LinkedInCertification};
-pub use preview::{DocumentWarning, ResumePreview};
+pub use preview::ResumePreview;
 pub use signing::{KeyEvent, KeyPlace, KeySecret, KeyView};
 pub use verify::{BackedLine, Detail, Given, PartCheck, Proof, Report, Signer, UsedMaterial, Verdict, verify_bytes, verify_file};
+pub use warnings::DocumentWarning;

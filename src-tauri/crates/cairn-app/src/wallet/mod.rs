@@ -3,7 +3,8 @@
 //! [`take_in`] brings files in ([`material`] those that credentials are checked with, [`endorsed`] endorsements), [`fill`] what they say into
 //! the learner's records, [`kept`] reads their bytes again, [`verdicts`] says what holds and keeps that with the documents it rested on, [`issues`] says which of several issues of
 //! one credential speaks, [`refresh`] fetches those documents anew (the only use of the network), [`letter`] writes to the issuer of
-//! a broken one, and [`sources`] says of every line who signed it.
+//! a broken one, [`sources`] says of every line who signed it, and [`standings`] whether what speaks for a record holds and is about the
+//! learner.
 
 mod endorsed;
 pub(crate) mod fetch;
@@ -19,18 +20,19 @@ pub mod refresh;
 mod relations;
 pub(crate) mod said;
 pub mod sources;
+pub(crate) mod standings;
 pub(crate) mod take_in;
 pub mod verdicts;
 
 use cairn_domain::profile::Profile;
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_proof::identity;
-use cairn_proof::opened::{GroupingKind, Item, Payload};
+use cairn_proof::opened::{GroupingKind, Item};
 use cairn_vault::Change as Step;
 use cairn_vault::wallet::held::Held as Row;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use issues::{Issue, is_replaced};
 use said::Said;
@@ -42,6 +44,7 @@ use crate::{App, AppError, Result};
 pub use cairn_proof::view::CredentialView;
 pub use material::TakenMaterial;
 pub use relations::Relation;
+pub use standings::HeldStanding;
 pub use verdicts::{Checked, KeptVerdict, MaterialInfo};
 
 /// A credential that the learner holds, as a list shows it.
@@ -141,17 +144,6 @@ pub struct HeldOverview {
     pub unchecked: u32,
 }
 
-/// How the credential that speaks for a record stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
-pub struct HeldStanding {
-    /// The record.
-    pub credential: RecordId,
-    /// What was last found.
-    pub verdict: Option<Verdict>,
-    /// Whether the learner's own key signed it.
-    pub own: bool,
-}
-
 /// What a credential came together in, as the vault keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Grouping {
@@ -223,7 +215,7 @@ impl App {
             view.extra.retain(|extra| !extra.path.starts_with("credentialSubject/association"));
         }
         let mut verdict = finding.map(|(materials, finding)| KeptVerdict::read(&finding, &materials));
-        let identity = self.identity_match(&item)?;
+        let identity = standings::about(&item).compared(&self.own_addresses()?);
         if let Some(verdict) = &mut verdict {
             // Whom it is about and which files are here changes with the vault, so neither is kept with the verdict.
             let evidence = cairn_proof::evidence::checks(&view.evidence, |_, digest| self.kept_file(digest));
@@ -273,23 +265,6 @@ impl App {
             } += count;
         }
         Ok(overview)
-    }
-
-    /// How the credential that speaks for each of these records stands; records without one are left out.
-    ///
-    /// # Errors
-    /// Why the vault cannot be read.
-    pub fn held_standings(&self, ids: &[RecordId]) -> Result<Vec<HeldStanding>> {
-        let found = self.vault.read(|reader| {
-            let first = |id: &RecordId| Ok(self.issues(reader, *id)?.into_iter().next());
-            ids.iter().map(first).collect::<cairn_vault::Result<Vec<_>>>()
-        })?;
-        let standing = |Issue { row, finding, .. }: Issue| HeldStanding {
-            credential: row.record,
-            verdict: finding.map(|(verdict, _)| verdict),
-            own: row.own,
-        };
-        Ok(found.into_iter().flatten().map(standing).collect())
     }
 
     /// The received credentials behind a record with everything their pages show, the one that speaks for it first.
@@ -344,24 +319,6 @@ impl App {
             Some(AnyRecord::Profile(profile)) => profile,
             _ => Profile::default(),
         })
-    }
-
-    /// Whether a credential is about the learner, by the addresses in their profile.
-    fn identity_match(&self, item: &Item) -> Result<identity::Match> {
-        let learner = self.learner()?;
-        let own: Vec<&str> = std::iter::once(&learner.email)
-            .chain(&learner.other_emails)
-            .map(|email| email.trim())
-            .filter(|email| !email.is_empty())
-            .collect();
-        let empty = Map::new();
-        let credential = match &item.payload {
-            Payload::Json(credential) => credential,
-            Payload::Jwt { payload, .. } => payload.get("vc").and_then(Value::as_object).unwrap_or(payload),
-            Payload::OpenBadges2 { assertion, .. } => assertion,
-            Payload::Link { .. } => &empty,
-        };
-        Ok(identity::of_credential(credential, &own))
     }
 }
 

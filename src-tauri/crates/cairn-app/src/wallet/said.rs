@@ -3,6 +3,7 @@
 use cairn_domain::RecordId;
 use cairn_domain::credential::Credential;
 use cairn_domain::date::PartialDate;
+use cairn_proof::identity::Subject;
 use cairn_proof::opened::{Item, Payload};
 use cairn_proof::view::CredentialView;
 use cairn_vault::wallet::held::Held as Row;
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 use super::fill::Fields;
 use super::offered::{Offered, folded};
+use super::standings::about;
 use crate::App;
 
 /// What a credential said when it came, as its row keeps it: a record's fields, and beside them what is no field of a record.
@@ -26,6 +28,9 @@ pub(crate) struct Said {
     /// When its newest proof says it was made.
     #[serde(rename = "@signed", default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<String>,
+    /// Whom it names; nothing in a row that an older Cairn wrote.
+    #[serde(rename = "@about", default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Subject>,
     /// Fields of a Credential.
     #[serde(flatten)]
     pub fields: Fields,
@@ -35,7 +40,7 @@ impl Said {
     /// What a credential says, with the records that its skills have become, as far as they have.
     pub fn of(item: &Item, view: &CredentialView, offered: &Offered, fields: Fields) -> Said {
         let issued = view.dates.valid_from.as_ref().or(view.dates.awarded.as_ref()).cloned();
-        Said { names: Some(offered.skills.clone()), issued, signed: signed(item), fields }
+        Said { names: Some(offered.skills.clone()), issued, signed: signed(item), about: Some(about(item)), fields }
     }
 
     /// What a row keeps.
@@ -96,7 +101,7 @@ impl App {
     /// What a row keeps, completed from the credential's own bytes where an older Cairn kept less.
     pub(crate) fn said(&self, row: &Row) -> Said {
         let said = Said::read(row);
-        if said.names.is_some() {
+        if said.names.is_some() && said.about.is_some() {
             return said;
         }
         let Ok(item) = self.item(row) else { return said };

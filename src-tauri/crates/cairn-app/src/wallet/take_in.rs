@@ -46,6 +46,8 @@ pub struct TakenCredential {
     pub grouping: Option<String>,
     /// How many skills are new because it names them.
     pub skills_added: u32,
+    /// Whether it names somebody by an address that is none of the learner's.
+    pub of_another: bool,
 }
 
 /// What became of a credential that came.
@@ -173,7 +175,7 @@ impl App {
                 tracing::warn!(code = error.code, "what was found could not be kept");
             }
         }
-        Ok(report(name, came, skipped, Change::from(step, &changed)))
+        Ok(report(name, came, skipped, Change::from(step, &changed), &self.own_addresses()?))
     }
 
     /// Checks what is on its way in.
@@ -250,7 +252,7 @@ fn unchecked(row: &Row, error: &crate::AppError, at: DateTime<Utc>) -> Report {
     Report { reason, next: "Check it again.".to_owned(), ..super::damaged_report(row, error, at) }
 }
 
-fn report(name: &str, came: Vec<(Came, Report)>, skipped: Vec<SkippedPart>, change: Change) -> ImportReport {
+fn report(name: &str, came: Vec<(Came, Report)>, skipped: Vec<SkippedPart>, change: Change, own: &[String]) -> ImportReport {
     let count = |fates: &[Fate]| u32::try_from(came.iter().filter(|(came, _)| fates.contains(&came.fate)).count()).unwrap_or(u32::MAX);
     let (added, updated, unchanged) = (count(&[Fate::Added]), count(&[Fate::Updated]), count(&[Fate::Kept, Fate::Duplicate]));
     let taken = |(came, report): (Came, Report)| TakenCredential {
@@ -265,6 +267,7 @@ fn report(name: &str, came: Vec<(Came, Report)>, skipped: Vec<SkippedPart>, chan
         detail: report.detail,
         grouping: serde_json::from_str::<Grouping>(&came.row.grouping).ok().map(|grouping| grouping.title),
         skills_added: came.skills_added,
+        of_another: Said::read(&came.row).is_of_another(own),
     };
     ImportReport {
         file: name.to_owned(),

@@ -1,6 +1,8 @@
 //! What a résumé says, in every form it takes.
 
 use super::*;
+use crate::import::Origin;
+use crate::issuing::BadgeFormat;
 
 fn story(credential: RecordId) -> Value {
     json!({
@@ -193,4 +195,31 @@ fn linkedin_gets_what_is_held_with_counters_and_a_link() {
     let [cka] = linkedin.certifications.as_slice() else { panic!("{linkedin:?}") };
     assert_eq!((cka.issued.unwrap().to_string().as_str(), cka.expires, &cka.skills), ("2026-03", None, &vec!["Go".to_owned()]));
     assert!(cka.add_url.ends_with("&name=CKA%20%26%20more&organizationName=CNCF&issueYear=2026&issueMonth=3"), "{}", cka.add_url);
+}
+
+#[test]
+fn a_credential_that_does_not_hold_is_said_before_it_goes_out() {
+    let signer = fixture();
+    let crane = json!({"title": "Crane licence", "issuer": "Port", "status": "earned", "issued": "2026-01-05"});
+    let id = signer.add(Kind::Credential, crane);
+    let genuine = signer.app.badge(id, BadgeFormat::Json).unwrap();
+    let doctored = String::from_utf8(genuine.clone()).unwrap().replace("Crane licence", "Pilot licence");
+    let learner = fixture();
+    let take_in = |bytes: &[u8]| learner.app.import_bytes("badge.json", bytes, Origin::Anywhere, &mut unwatched()).unwrap().credentials;
+    let came = take_in(doctored.as_bytes());
+    assert!(!came[0].of_another, "both are ada@example.org");
+    let collection = learner.collection();
+    let said = || -> Vec<&'static str> {
+        let warnings = learner.app.preview(Some(collection), None).unwrap().warnings;
+        let about = warnings.iter().filter(|warning| warning.params.get("record") == came[0].credential.map(|id| json!(id)).as_ref());
+        about.map(|warning| warning.code).filter(|code| *code != "credential-without-outcome").collect()
+    };
+    assert_eq!(said(), ["credential-broken"]);
+    learner.app.edit(Kind::Credential, came[0].credential.unwrap(), json!({"title": "Crane licence"})).unwrap();
+    let genuine = take_in(&genuine);
+    assert_eq!((genuine[0].credential, said()), (came[0].credential, Vec::new()), "what holds speaks, though the page is the same");
+    learner.app.edit_single(Kind::Profile, json!({"email": "bob@example.org"})).unwrap();
+    assert_eq!(said(), ["credential-of-another"]);
+    learner.app.edit_single(Kind::Profile, json!({"other_emails": ["ada@example.org"]})).unwrap();
+    assert_eq!(said(), Vec::<&str>::new());
 }
