@@ -55,6 +55,7 @@ fn nothing_is_signed_as_achieved_before_it_is() {
     learner.refused(&["export", "endorsement-request", "--id", &milestone, "--out", "r.json"], "not-achieved");
     assert!(!learner.path("b.json").exists());
     learner.refused(&["export", "clr", "--out", "clr.json"], "nothing-to-sign");
+    assert_eq!(learner.ok(&["key", "show"])[0]["secret"], "not-made", "a key was made for nothing");
     for status in ["earned", "expired"] {
         let id = learner.add("credential", json!({"title": format!("An {status} one"), "status": status}));
         learner.ok(&["export", "badge", "--id", &id, "--format", "json", "--out", "b.json"]);
@@ -65,6 +66,8 @@ fn nothing_is_signed_as_achieved_before_it_is() {
     assert_eq!(outcome.code, 0, "{outcome:?}");
     let clr = fs::read_to_string(learner.path("clr.json")).unwrap();
     assert!(clr.contains("An earned one") && !clr.contains("in-progress one"));
+    let verdict = learner.ok(&["verify", "clr.json"])[0].clone();
+    assert_eq!(verdict["detail"], json!({"code": "record-intact", "params": {"signer": "Ada", "count": 1, "by_signer": 1}}));
     let lost = outcome.results[0]["lost"].as_array().unwrap();
     assert!(text(&lost[0]).starts_with("1 credential that is only planned or under way"), "{lost:?}");
 }

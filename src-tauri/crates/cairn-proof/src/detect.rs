@@ -110,9 +110,14 @@ fn report(
     }
     inside.extend(opened.faults.iter().map(|fault| Report::new(&fault.place, fault.reason.clone(), now)));
     let mut report = Report::new(file, of_all(&inside), now);
-    if let (Kind::Clr, Some(record)) = (opened.kind, inside.first()) {
+    if let (Kind::Clr, Some((record, members))) = (opened.kind, inside.split_first()) {
         (report.issuer, report.proofs) = (record.issuer.clone(), record.proofs.clone());
         (report.name, report.said) = (record.name.clone(), record.said.clone());
+        if let (Reason::AllIntact { .. }, Some(signer)) = (&report.reason, &record.issuer) {
+            let by_signer = members.iter().filter(|member| member.issuer.as_ref().is_some_and(|it| it.id == signer.id)).count();
+            let signer = crate::shown(signer.name.as_ref().unwrap_or(&signer.id));
+            report.reason = Reason::RecordIntact { signer, count: members.len(), by_signer };
+        }
     }
     // What each of them rests on, the whole rests on.
     for used in inside.iter().flat_map(|report| &report.used) {

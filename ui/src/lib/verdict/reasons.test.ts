@@ -33,6 +33,14 @@ test('what rests on a copy that came in a packet says so', () => {
   expect(said('status-clear', { url: 'https://a.example', seen, enclosed: true })).toContain('came in this packet');
 });
 
+test('a learner record says how much of it is its signer’s own word', () => {
+  const said = (count: number, by_signer: number) =>
+    whyInWords({ detail: { code: 'record-intact', params: { signer: 'Ada', count, by_signer } }, reason: '' });
+  expect(said(3, 3)).toMatch(/all 3 credentials in it .* Ada issued all of it: nobody else has signed for it\.$/);
+  expect(said(3, 1)).toMatch(/By Ada too: 1\. By other issuers: 2\.$/);
+  expect(said(1, 0)).toMatch(/and so is the 1 credential in it\. .* By other issuers: 1\.$/);
+});
+
 test('dates are read, not spelled out', () => {
   const detail = { code: 'expired', params: { until: '2025-12-31T23:59:59Z' } };
   expect(whyInWords({ detail, reason: '' })).toBe('It was valid until 31 December 2025.');

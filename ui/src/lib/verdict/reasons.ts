@@ -85,6 +85,15 @@ export const reasons: Record<string, Reason> = {
     why: p => m.reason_unsupported_standard({ standard: text(p.standard) }),
     next: m.next_newer_standard,
   },
+  'record-intact': {
+    why: p => {
+      const [signer, count, by_signer] = [text(p.signer), Number(p.count), Number(p.by_signer)];
+      const others = count - by_signer;
+      const whole = m.reason_record_intact({ signer, count });
+      return `${whole} ${others > 0 ? m.reason_record_others({ signer, by_signer, others }) : m.reason_record_own({ signer })}`;
+    },
+    next: m.next_who_all,
+  },
   'all-intact': { why: p => m.reason_all_intact({ count: Number(p.count) }), next: m.next_who_all },
   'status-clear': {
     why: p =>

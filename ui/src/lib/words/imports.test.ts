@@ -23,7 +23,8 @@ test('a key document says whose it is and how many credentials it decides', () =
 });
 
 test('credentials that do not hold, or are about somebody else, are told beside the counts', () => {
-  const came = (verdict: Verdict, of_another = false) => ({ verdict, of_another }) as ImportReport['credentials'][number];
+  const came = (verdict: Verdict, of_another = false) =>
+    ({ verdict, of_another }) as ImportReport['credentials'][number];
   const credentials = [came('valid'), came('invalid'), came('revoked', true), came('cannot-check')];
   expect(importInWords({ ...report(null), credentials })).toBe(
     'From did.json: 1 added, 0 updated, 0 unchanged. 2 of its credentials do not verify. 1 was issued to an address that is not in your profile.',

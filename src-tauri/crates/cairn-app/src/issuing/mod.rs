@@ -144,31 +144,37 @@ impl App {
     /// `not-found`, `nothing-to-sign`, `issue-failed`, `file-damaged`, `key-…`.
     pub fn clr(&self, collection: Option<RecordId>) -> Result<(Vec<u8>, Vec<String>)> {
         let selection = self.selection(collection, Extent::WithEvidence)?;
+        let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
+        let mut claims = Vec::new();
+        let mut planned = selection.not_held.len();
+        for chosen in selection.records().filter(|chosen| claim::CLAIMED.contains(&chosen.record.kind())) {
+            let held = self.vault.read(|reader| Ok(speaking(self.issues(reader, chosen.id)?)))?;
+            if held.is_empty() && !is_achieved(&chosen.record) {
+                planned += 1;
+            } else {
+                claims.push((chosen, held));
+            }
+        }
+        if claims.is_empty() {
+            let message = "There is nothing to sign: the collection shows no credential that was earned, no evidence, story or skill.";
+            return Err(AppError::new("nothing-to-sign", message));
+        }
+        // Made where the learner has none, so not before there is something to sign.
         let key = self.learner_key()?.key;
         let now = self.vault.now();
-        let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
-        let (mut members, mut associations, mut planned) = (Vec::new(), Vec::new(), selection.not_held.len());
-        for chosen in selection.records().filter(|chosen| claim::CLAIMED.contains(&chosen.record.kind())) {
+        let (mut members, mut associations) = (Vec::new(), Vec::new());
+        for (chosen, held) in claims {
             let name = chosen.record.heading().title;
-            let held = self.vault.read(|reader| Ok(speaking(self.issues(reader, chosen.id)?)))?;
+            // An issuer's word for a credential stands in its own place; the learner's would only repeat it.
+            if held.is_empty() {
+                let claim = self.self_issued(chosen, &key, &|id| shown.contains(&id))?;
+                members.extend(claim.map(|bytes| Member { name, bytes }));
+                continue;
+            }
             for Issue { row, .. } in &held {
                 members.push(Member { name: name.clone(), bytes: self.held_credential(row.id)? });
                 associations.extend(self.associations(row));
             }
-            // An issuer's word for a credential stands in its own place; the learner's would only repeat it.
-            if !held.is_empty() {
-                continue;
-            }
-            if !is_achieved(&chosen.record) {
-                planned += 1;
-                continue;
-            }
-            let claim = self.self_issued(chosen, &key, &|id| shown.contains(&id))?;
-            members.extend(claim.map(|bytes| Member { name, bytes }));
-        }
-        if members.is_empty() {
-            let message = "There is nothing to sign: the collection shows no credential that was earned, no evidence, story or skill.";
-            return Err(AppError::new("nothing-to-sign", message));
         }
         let id = claim::instant_id(collection.map(|id| id.to_string()).unwrap_or_default(), now);
         let name = if selection.collection.title.trim().is_empty() { "Learner record".into() } else { selection.collection.title.clone() };

@@ -68,7 +68,16 @@ pub enum Reason {
         /// How many.
         count: usize,
     },
-    /// The same, where some are so only by the word of key documents that came along with them in a packet.
+    /// A learner record is as it was signed, and so is every credential in it.
+    RecordIntact {
+        /// Who signed the record, as it says itself.
+        signer: String,
+        /// How many credentials are in it.
+        count: usize,
+        /// How many of them whoever signed the record issued as well.
+        by_signer: usize,
+    },
+    /// Every one of several, where some are so only by the word of key documents that came along with them in a packet.
     AllByCopy {
         /// How many.
         count: usize,
@@ -401,6 +410,7 @@ impl Reason {
             | R::CredentialIntact { .. }
             | R::CredentialByCopy { .. }
             | R::AllIntact { .. }
+            | R::RecordIntact { .. }
             | R::AllByCopy { .. }
             | R::ProofHolds { .. }
             | R::CoSigned { .. }

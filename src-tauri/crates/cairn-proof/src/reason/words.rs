@@ -20,6 +20,11 @@ impl Reason {
                  dates hold."
             ),
             R::AllIntact { count } => format!("All {count} credentials in it are as their issuers signed them, and their dates hold."),
+            R::RecordIntact { signer, count, by_signer } => format!(
+                "The record is as {signer} signed it, and everything in it is as it was signed. Credentials in it by {signer} too: \
+                 {by_signer}; by other issuers: {}.",
+                count - by_signer
+            ),
             R::AllByCopy { count, by_copy } => format!(
                 "All {count} credentials in it are as signed, and their dates hold; {} by a copy of the issuer's keys that came in this packet.",
                 if by_copy == count { "each".to_owned() } else { format!("{by_copy} of them") }
@@ -145,7 +150,7 @@ impl Reason {
             R::Incomplete { .. } | R::OffSchema { .. } => {
                 "Other programs may refuse it; ask the issuer for a complete one if that happens."
             }
-            R::AllIntact { .. } => "Make sure that the issuers are who you think they are.",
+            R::AllIntact { .. } | R::RecordIntact { .. } => "Make sure that the issuers are who you think they are.",
             R::PacketInside { .. } => {
                 "Compare the page with resume.pdf inside the packet, which is signed, and the key with the one its owner gave you."
             }

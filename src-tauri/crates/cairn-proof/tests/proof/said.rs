@@ -95,7 +95,7 @@ fn a_record_of_credentials_known_only_by_the_packets_copy_says_so() {
     assert!(report.lines.iter().all(|line| line.by_copy), "{:?}", report.lines);
     assert_eq!(report.lines[1].signed.as_deref(), Some("PhD in Physics"));
     let known = verify_bytes("x", record("Transcript", &[badge("PhD", json!({}))]).to_string().as_bytes(), &at_hand(), now());
-    assert_eq!(known.reason, Reason::AllIntact { count: 2 });
+    assert_eq!(known.reason, Reason::RecordIntact { signer: "Harbour School".into(), count: 1, by_signer: 1 });
     assert_eq!(known.used.len(), 1, "what its parts rest on, it rests on");
 }
 
