@@ -75,6 +75,26 @@ fn a_learner_record_tells_how_its_parts_belong_together_and_keeps_that() {
 }
 
 #[test]
+fn what_the_learner_signed_of_their_own_comes_back_to_what_it_is_about() {
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada", "email": "ada@example.org"}));
+    let rigging = learner.add("skill", json!({"name": "Rigging"}));
+    learner.add("story", json!({"title": "The stuck climber", "result": "Down in six minutes", "skills": [rigging]}));
+    let rope = json!({"title": "Rope access", "issuer": "IRATA", "identifier": "R-7", "status": "earned", "issued": "2026-01-05", "expires": "2029-03"});
+    let rope = learner.add("credential", rope);
+    learner.ok(&["export", "clr", "--out", "mine.json"]);
+    let report = learner.ok(&["import", "mine.json"])[0].clone();
+    assert_eq!((&report["added"], &report["updated"], &report["unchanged"]), (&json!(0), &json!(0), &json!(4)), "{report}");
+    assert_eq!(learner.titles("credential"), ["Rope access"]);
+    let page = learner.ok(&["show", "credential", &rope])[0].clone();
+    assert_eq!((text(&page["fields"]["issuer"]), text(&page["source"]["kind"])), ("IRATA", "self-signed"), "{page}");
+    assert_eq!(page["source"]["by"][0]["differs"], json!([]));
+    assert_eq!(learner.ok(&["import", "mine.json"])[0]["credentials"].as_array().map(Vec::len), Some(4));
+    assert_eq!(learner.ok(&["show", "credential", &rope])[0]["held"].as_array().map(Vec::len), Some(1), "it is held once");
+    learner.is_sound();
+}
+
+#[test]
 fn importing_again_mends_what_was_damaged() {
     let (_issuer, file) = signed("json");
     let learner = Learner::new();

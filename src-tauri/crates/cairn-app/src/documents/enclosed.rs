@@ -153,7 +153,7 @@ impl App {
         if is_signed(report.verdict, &report.checks) {
             let by = if row.issuer_name.is_empty() { &row.issuer_id } else { &row.issuer_name };
             let as_signed = match &chosen.record {
-                AnyRecord::Credential(credential) => said.differences(credential).is_empty(),
+                AnyRecord::Credential(credential) => said.differences(credential, row.own).is_empty(),
                 _ => true,
             };
             let named = said.skills().into_iter().filter(|id| skills.get(id).is_some_and(|name| said.names_skill(name)));

@@ -21,7 +21,7 @@ use cairn_proof::{DidKey, KeyStore, SigningKey};
 use cairn_vault::wallet::held::Held as Row;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use claim::achievement_id;
+pub(crate) use claim::{CLAIMED, achievement_id};
 
 use crate::curation::selection::{Chosen, Extent};
 use crate::documents::Exported;
@@ -147,7 +147,7 @@ impl App {
         let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
         let mut claims = Vec::new();
         let mut planned = selection.not_held.len();
-        for chosen in selection.records().filter(|chosen| claim::CLAIMED.contains(&chosen.record.kind())) {
+        for chosen in selection.records().filter(|chosen| CLAIMED.contains(&chosen.record.kind())) {
             let held = self.vault.read(|reader| Ok(speaking(self.issues(reader, chosen.id)?)))?;
             if held.is_empty() && !is_achieved(&chosen.record) {
                 planned += 1;

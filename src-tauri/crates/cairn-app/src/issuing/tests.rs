@@ -57,8 +57,8 @@ fn every_kind_that_claims_something_leaves_in_every_form_and_verifies() {
 #[test]
 fn a_badge_issued_to_an_address_of_earlier_days_is_still_the_learners() {
     let (_folder, app) = learner();
-    let skill = add(&app, Kind::Skill, json!({"name": "Rigging"}));
-    let badge = app.badge(skill, BadgeFormat::Json).unwrap();
+    let credential = add(&app, Kind::Credential, json!({"title": "Rigging", "status": "earned"}));
+    let badge = app.badge(credential, BadgeFormat::Json).unwrap();
     app.edit_single(Kind::Profile, json!({"email": "ada@new.example"})).unwrap();
     let report = app.import_bytes("badge.json", &badge, crate::import::Origin::Anywhere, &mut crate::work::unwatched()).unwrap();
     let identity = || app.held(report.credentials[0].held.unwrap()).unwrap().identity.unwrap();

@@ -1,5 +1,6 @@
 //! Filling records from what is received: which record a credential stands behind, and what it may say there.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use cairn_domain::credential::Credential;
@@ -10,13 +11,15 @@ use cairn_proof::opened::{Item, Payload};
 use cairn_vault::wallet::held::Held as Row;
 use cairn_vault::{Reader, Writer};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::issues::{Issue, Strength, order};
 use super::offered::{Offered, folded};
 use super::said::Said;
-use super::take_in::{Came, Coming, Fate};
+use super::take_in::{Came, Coming, Fate, OwnWord};
 use super::{fill, same_credential};
 use crate::documents::{PartCheck, Verdict};
+use crate::issuing::{CLAIMED, achievement_id};
 use crate::records::new_id;
 use crate::{App, Result};
 
@@ -40,16 +43,18 @@ pub(super) struct Filling<'w, 'c> {
     app: &'w App,
     writer: &'w Writer<'c>,
     skills: HashMap<String, RecordId>,
+    /// The records that claim something, by the name of their claim; looked up when the first of the learner's own comes.
+    claims: OnceCell<HashMap<Uuid, (Kind, RecordId)>>,
 }
 
 impl<'w, 'c> Filling<'w, 'c> {
     pub fn new(app: &'w App, writer: &'w Writer<'c>) -> Self {
-        Self { app, writer, skills: HashMap::new() }
+        Self { app, writer, skills: HashMap::new(), claims: OnceCell::new() }
     }
 
     /// Takes one credential in; `found` is what was found about it, where anybody could look at it.
     pub(super) fn take(&mut self, coming: Coming, found: Option<(Verdict, Vec<PartCheck>)>) -> Result<Came, Refused> {
-        let Coming { mut row, item, offered, mut said, endorsed } = coming;
+        let Coming { mut row, item, offered, mut said, endorsed, own } = coming;
         let title = offered.title();
         if let Some(endorsed) = endorsed {
             return endorsed.take(self.writer, row, title);
@@ -61,6 +66,23 @@ impl<'w, 'c> Filling<'w, 'c> {
                 let fate = if mended { Fate::Updated } else { Fate::Duplicate };
                 return Ok(Came::credential(there, fate, title, 0));
             }
+        }
+        // What the learner signed of a record that is here adds nothing to it.
+        let of_own = match own {
+            Some(OwnWord::Record) => return Ok(Came::own_word(row, title)),
+            Some(OwnWord::Claim(claim)) => self.claiming(claim)?,
+            None => None,
+        };
+        match of_own {
+            Some((Kind::Credential, id)) => {
+                row.record = id;
+                said.fields = offered.fields;
+                row.filled = said.text();
+                self.writer.hold(&row)?;
+                return Ok(Came::credential(row, Fate::Kept, title, 0));
+            }
+            Some(_) => return Ok(Came::own_word(row, title)),
+            None => {}
         }
         let mut issues = Vec::new();
         for other in self.writer.held_issues(&row.credential_id, &row.issuer_id)?.into_iter().filter(|it| same_credential(it, &row)) {
@@ -178,6 +200,18 @@ impl<'w, 'c> Filling<'w, 'c> {
         kept.extend(fields);
         self.rewrite(Row { filled: Said { fields: kept, ..said }.text(), ..row })?;
         Ok(true)
+    }
+
+    /// The record that claims under this name.
+    fn claiming(&self, claim: Uuid) -> cairn_vault::Result<Option<(Kind, RecordId)>> {
+        if self.claims.get().is_none() {
+            let mut claims = HashMap::new();
+            for kind in CLAIMED {
+                claims.extend(self.writer.keys_of(kind)?.into_iter().map(|id| (achievement_id(id), (kind, id))));
+            }
+            let _ = self.claims.set(claims);
+        }
+        Ok(self.claims.get().and_then(|claims| claims.get(&claim)).copied())
     }
 
     /// Writes a row anew under its own key.

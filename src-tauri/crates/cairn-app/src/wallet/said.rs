@@ -77,8 +77,9 @@ impl Said {
     }
 
     /// The fields in which a record's line says otherwise than this credential: what a document prints of it beside its own words.
-    /// A record that says less, or a day less precisely, says nothing else.
-    pub fn differences(&self, record: &Credential) -> Vec<String> {
+    /// A record that says less, or a day less precisely, says nothing else. What the learner signed of their `own` record names them
+    /// as its issuer and goes by a number of its own: that is no difference.
+    pub fn differences(&self, record: &Credential, own: bool) -> Vec<String> {
         let other_line = |field: &str, own: &str| !own.trim().is_empty() && folded(own) != folded(self.line(field));
         let other_day = |field: &str, own: Option<PartialDate>| own.is_some_and(|own| !self.line(field).starts_with(&own.to_string()));
         let differs = [
@@ -89,7 +90,8 @@ impl Said {
             ("identifier", other_line("identifier", &record.identifier)),
             ("level", other_line("level", &record.level)),
         ];
-        differs.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field.to_owned()).collect()
+        let compared = |field: &str| !own || matches!(field, "title" | "issued");
+        differs.into_iter().filter(|(field, differs)| *differs && compared(field)).map(|(field, _)| field.to_owned()).collect()
     }
 
     fn line(&self, field: &str) -> &str {
@@ -166,9 +168,10 @@ mod tests {
             json!({"title": "TIG Welding", "issuer": "Harbour School", "issued": "2024-03-09"}),
             json!({"title": "tig  welding", "issued": "2024"}),
         ] {
-            assert_eq!(kept.differences(&record(same)), Vec::<String>::new());
+            assert_eq!(kept.differences(&record(same), false), Vec::<String>::new());
         }
         let other = json!({"title": "PhD", "issuer": "Harbour", "issued": "2010", "expires": "2030", "level": "summa cum laude"});
-        assert_eq!(kept.differences(&record(other)), ["title", "issuer", "issued", "expires", "level"]);
+        assert_eq!(kept.differences(&record(other.clone()), false), ["title", "issuer", "issued", "expires", "level"]);
+        assert_eq!(kept.differences(&record(other), true), ["title", "issued"]);
     }
 }

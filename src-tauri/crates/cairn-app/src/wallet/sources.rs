@@ -126,7 +126,7 @@ impl Sources {
             for Issue { row, said, finding, .. } in speaking(issues) {
                 let signed = finding.as_ref().is_some_and(|(verdict, checks)| is_signed(*verdict, checks));
                 let issuer = if row.issuer_name.is_empty() { row.issuer_id } else { row.issuer_name };
-                let differs = credential.as_ref().map(|credential| said.differences(credential)).unwrap_or_default();
+                let differs = credential.as_ref().map(|credential| said.differences(credential, row.own)).unwrap_or_default();
                 let verdict = finding.map(|(verdict, _)| verdict);
                 let by = SignedBy { held: row.id, credential: record, title: said.title(), issuer, own: row.own, verdict, signed, differs };
                 for skill in said.skills() {

@@ -2,11 +2,13 @@
 
 use cairn_domain::RecordId;
 use cairn_proof::opened::{Item, Opened};
+use cairn_proof::view::ViewKind;
 use cairn_vault::Change as Step;
 use cairn_vault::file::Shelved;
 use cairn_vault::wallet::held::Held as Row;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::endorsed::Endorsed;
 use super::filling::{Filling, Refused};
@@ -30,7 +32,8 @@ pub struct TakenCredential {
     pub title: String,
     /// The record it stands behind; of an endorsement the one it is about, where that is known.
     pub credential: Option<RecordId>,
-    /// The received credential; nothing of an endorsement, whose file is attached to its evidence.
+    /// The received credential; nothing of an endorsement, whose file is attached to its evidence, nor of the learner's own word about
+    /// what is here.
     pub held: Option<RecordId>,
     /// The endorsement it became, where it is one.
     pub endorsement: Option<RecordId>,
@@ -73,6 +76,16 @@ pub(super) struct Coming {
     pub(super) said: Said,
     /// What it says as an endorsement, where it is one.
     pub(super) endorsed: Option<Endorsed>,
+    /// What of their own the learner signed with it, where they did.
+    pub(super) own: Option<OwnWord>,
+}
+
+/// What the learner's own key signed, in this vault or in one of theirs before it.
+pub(super) enum OwnWord {
+    /// What a record claims, under the name that is always that record's.
+    Claim(Uuid),
+    /// Everything signed, gathered.
+    Record,
 }
 
 /// A credential that came, and what became of it.
@@ -83,7 +96,9 @@ pub(super) struct Came {
     skills_added: u32,
     /// Whether it became an endorsement, whose record the row names.
     is_endorsement: bool,
-    /// The record that it stands behind, or is about.
+    /// Whether it is held.
+    is_held: bool,
+    /// The credential that it stands behind, or is about.
     credential: Option<RecordId>,
     /// What its record lacks, in words.
     lacking: Option<String>,
@@ -92,12 +107,17 @@ pub(super) struct Came {
 impl Came {
     /// A credential, behind the record that its row names.
     pub(super) fn credential(row: Row, fate: Fate, title: String, skills_added: u32) -> Came {
-        Came { credential: Some(row.record), row, fate, title, skills_added, is_endorsement: false, lacking: None }
+        Came { credential: Some(row.record), row, fate, title, skills_added, is_endorsement: false, is_held: true, lacking: None }
+    }
+
+    /// What the learner signed of something that is here: there is nothing to keep of it.
+    pub(super) fn own_word(row: Row, title: String) -> Came {
+        Came { credential: None, is_held: false, ..Came::credential(row, Fate::Duplicate, title, 0) }
     }
 
     /// An endorsement, whose record its row names, of `credential`.
     pub(super) fn endorsement(row: Row, fate: Fate, title: String, credential: Option<RecordId>, lacking: Option<String>) -> Came {
-        Came { credential, row, fate, title, skills_added: 0, is_endorsement: true, lacking }
+        Came { credential, row, fate, title, skills_added: 0, is_endorsement: true, is_held: false, lacking }
     }
 }
 
@@ -167,8 +187,8 @@ impl App {
             Some(SkippedPart { path: path.to_owned(), reason: came.lacking.clone()? })
         }));
         if let Some(at_hand) = at_hand {
-            // The file of an endorsement is evidence: nothing is held of it.
-            let held = came.iter().filter(|(came, _)| !came.is_endorsement);
+            // The file of an endorsement is evidence.
+            let held = came.iter().filter(|(came, _)| came.is_held);
             let (rows, reports): (Vec<Row>, Vec<Report>) = held.map(|(came, report)| (came.row.clone(), report.clone())).unzip();
             // It is in: nothing after that lets it fail.
             if let Err(error) = self.keep(&rows, &reports, &at_hand) {
@@ -233,7 +253,13 @@ impl App {
         };
         let said = Said::of(&item, &view, &offered, fill::Fields::new());
         let endorsed = Endorsed::of(&item, &view, name);
-        Ok(Coming { row, item, offered, said, endorsed })
+        let claimed = || view.achievements.first()?.id.as_ref()?.strip_prefix("urn:uuid:")?.parse().ok();
+        let own = match view.kind {
+            _ if !row.own => None,
+            ViewKind::Clr => Some(OwnWord::Record),
+            _ => claimed().map(OwnWord::Claim),
+        };
+        Ok(Coming { row, item, offered, said, endorsed, own })
     }
 
     /// Lays bytes on the shelf, for a row to name.
@@ -259,7 +285,7 @@ fn report(name: &str, came: Vec<(Came, Report)>, skipped: Vec<SkippedPart>, chan
         fate: came.fate,
         title: came.title,
         credential: came.credential,
-        held: (!came.is_endorsement).then_some(came.row.id),
+        held: came.is_held.then_some(came.row.id),
         endorsement: came.is_endorsement.then_some(came.row.record),
         verdict: report.verdict,
         reason: report.reason,
