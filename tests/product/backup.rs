@@ -7,6 +7,30 @@ use serde_json::json;
 use crate::harness::Learner;
 
 #[test]
+fn going_back_to_a_backup_is_undone_as_any_other_step() {
+    let learner = Learner::new();
+    learner.add("skill", json!({"name": "Rust"}));
+    let backup = learner.ok(&["backup"])[0]["path"].as_str().unwrap().to_owned();
+    learner.add("skill", json!({"name": "Go"}));
+    let restored = learner.ok(&["restore", &backup])[0].clone();
+    assert_eq!(learner.titles("skill"), ["Rust"]);
+    let last = |learner: &Learner| learner.ok(&["history"])[0].clone();
+    assert_eq!((&last(&learner)["action"], &last(&learner)["title"]), (&json!("restore"), &restored["before"]));
+    assert_eq!(learner.ok(&["undo"])[0]["step"]["action"], "restore");
+    assert_eq!(learner.titles("skill"), ["Rust", "Go"]);
+    // Further back it goes in the history of the state that it returned to.
+    assert_eq!(last(&learner)["title"], "Go");
+    learner.ok(&["undo"]);
+    assert_eq!(learner.titles("skill"), ["Rust"]);
+    // Without the state before, nothing is taken back, and nothing of the restored vault in its place.
+    let restored = learner.ok(&["restore", &backup])[0].clone();
+    fs::remove_file(learner.vault().join("backups").join(restored["before"].as_str().unwrap())).unwrap();
+    learner.refused(&["undo"], "file-missing");
+    assert_eq!(learner.titles("skill"), ["Rust"]);
+    learner.is_sound();
+}
+
+#[test]
 fn a_backup_brings_the_vault_back_and_keeps_the_state_before() {
     let learner = Learner::new();
     let evidence = learner.add("evidence", json!({"title": "Report"}));

@@ -412,8 +412,9 @@ export function mockTauri(given) {
         count: records.filter(record => record.kind === kind).length,
       })),
       backups: [
-        { name: '2026-05-13', at: '2026-05-13T08:00:00Z', size: 4_812_331 },
-        { name: '2026-05-12', at: '2026-05-12T08:02:00Z', size: 4_800_112 },
+        { name: '2026-05-13', at: '2026-05-13T08:00:00Z', size: 4_812_331, occasion: 'daily' },
+        { name: '2026-05-12-2', at: '2026-05-12T17:20:00Z', size: 4_800_112, occasion: 'restore' },
+        { name: '2026-05-12', at: '2026-05-12T08:02:00Z', size: 4_800_112, occasion: 'asked' },
       ],
       version: '0.1.0',
       read_only: false,

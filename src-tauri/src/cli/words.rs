@@ -60,6 +60,7 @@ fn worded(step: &HistoryEntry, form: fn(&Verb) -> &'static str) -> String {
         "held-remove" => verb("Removed the received file", "removing the received file", About::File),
         "import" => verb("Imported", "importing", About::File),
         "sample-fill" => verb("Filled in the sample learner", "filling in the sample learner", About::Whole),
+        "restore" => verb("Went back to a backup", "going back to a backup", About::Whole),
         "sample-remove" => verb("Removed the sample learner", "removing the sample learner", About::Whole),
         _ => verb("Changed", "changing", About::Record),
     };

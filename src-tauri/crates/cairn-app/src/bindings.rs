@@ -10,7 +10,7 @@ use crate::finding::{ListPage, ListQuery, SearchHit};
 use crate::history::{HistoryPage, Retraced};
 use crate::import::ImportReport;
 use crate::issuing::{BadgeFormat, Request};
-use crate::keeping::{BackupInfo, DoctorReport, Restored, VaultInfo, WholeBackup};
+use crate::keeping::{BackupInfo, DoctorReport, Occasion, Restored, VaultInfo, WholeBackup};
 use crate::money::MoneyOverview;
 use crate::packets::{Looked, PacketPage};
 use crate::records::{Change, Hanging, RecordPage};
@@ -81,6 +81,7 @@ fn export_bindings() {
         Request,
         RefreshReport,
         Report,
+        Occasion,
         Restored,
         ResumePreview,
         SearchHit,

@@ -57,6 +57,22 @@ pub struct BackupInfo {
     /// Its size in bytes.
     #[ts(type = "number")]
     pub size: u64,
+    /// Why it was made.
+    pub occasion: Occasion,
+}
+
+/// Why a backup was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Occasion {
+    /// The first of the day.
+    Daily,
+    /// The learner asked for it.
+    Asked,
+    /// Another took the vault's place.
+    Restore,
+    /// A newer Cairn brought the vault forward.
+    Update,
 }
 
 /// A backup of the whole vault elsewhere.
@@ -77,6 +93,9 @@ pub struct Restored {
     pub aside: Option<String>,
     /// Files that the records name now and that are missing or damaged.
     pub findings: Vec<Finding>,
+    /// The step of history, so that undo returns to the state before; nothing where that was too damaged.
+    #[ts(type = "number | null")]
+    pub step: Option<i64>,
 }
 
 /// What the doctor says.
@@ -183,7 +202,7 @@ impl App {
     }
 
     /// Brings the vault to the state of a backup, after backing up the state it is in; where that is too damaged to be a backup,
-    /// it is put aside.
+    /// it is put aside. Undo returns to the state before.
     ///
     /// # Errors
     /// `not-a-backup`, `file-missing`, `disk-full`.
@@ -233,6 +252,7 @@ impl From<backup::Restored> for Restored {
             before: restored.before.map(|backup| backup.name),
             aside: restored.aside.map(|path| path.display().to_string()),
             findings: restored.findings.into_iter().map(Finding::from).collect(),
+            step: restored.step,
         }
     }
 }
@@ -245,6 +265,12 @@ impl From<cairn_vault::doctor::Finding> for Finding {
 
 impl From<backup::Backup> for BackupInfo {
     fn from(backup: backup::Backup) -> Self {
-        BackupInfo { name: backup.name, path: backup.path.display().to_string(), at: backup.at.to_rfc3339(), size: backup.size }
+        let occasion = match backup.occasion {
+            backup::Occasion::Daily => Occasion::Daily,
+            backup::Occasion::Asked => Occasion::Asked,
+            backup::Occasion::Restore => Occasion::Restore,
+            backup::Occasion::Update => Occasion::Update,
+        };
+        BackupInfo { name: backup.name, path: backup.path.display().to_string(), at: backup.at.to_rfc3339(), size: backup.size, occasion }
     }
 }

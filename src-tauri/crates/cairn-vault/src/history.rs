@@ -18,6 +18,10 @@ const STEPS_KEPT: i64 = 10_000;
 /// Typing into one field becomes one step as long as the pauses stay under this.
 const TYPING_PAUSE: TimeDelta = TimeDelta::seconds(30);
 
+/// What a step is called by which a backup took the vault's place. Its title is the backup of the state before, and it has no
+/// changeset: the database of that state is what undoing it brings.
+pub(crate) const RESTORE: &str = "restore";
+
 /// One step of history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
@@ -49,9 +53,18 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::HistoryConflict`] where the vault no longer fits the step, [`VaultError::NotTheLastStep`] where another
-    /// one than `only` is the last; nothing is changed then.
+    /// one than `only` is the last, [`VaultError::Missing`] where that went back to a backup and the one of the state before is
+    /// gone; nothing is changed then.
     pub fn undo(&self, only: Option<i64>) -> Result<Option<Step>> {
-        self.step("SELECT id FROM history WHERE undone = 0 ORDER BY id DESC LIMIT 1", true, only)
+        const LAST: &str = "SELECT id FROM history WHERE undone = 0 ORDER BY id DESC LIMIT 1";
+        let last = self.read(|reader| {
+            let last = reader.connection().query_row(&format!("SELECT {COLUMNS} FROM history WHERE id = ({LAST})"), [], step);
+            Ok(last.optional()?)
+        })?;
+        match last.filter(|last| last.action == RESTORE && only.is_none_or(|only| only == last.id)) {
+            Some(restore) => self.return_to(&restore.title).map(|()| Some(Step { undone: true, ..restore })),
+            None => self.step(LAST, true, only),
+        }
     }
 
     /// Does the step again that was last taken back; `None` where there is none.

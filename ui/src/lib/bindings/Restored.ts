@@ -16,4 +16,8 @@ aside: string | null,
 /**
  * Files that the records name now and that are missing or damaged.
  */
-findings: Array<Finding>, };
+findings: Array<Finding>, 
+/**
+ * The step of history, so that undo returns to the state before; nothing where that was too damaged.
+ */
+step: number | null, };

@@ -21,7 +21,8 @@ title: string,
  */
 credential: RecordId | null, 
 /**
- * The received credential; nothing of an endorsement, whose file is attached to its evidence.
+ * The received credential; nothing of an endorsement, whose file is attached to its evidence, nor of the learner's own word about
+ * what is here.
  */
 held: RecordId | null, 
 /**

@@ -55,7 +55,7 @@ export function tell(change: api.Change): void {
 }
 
 /** Tells a change in these words, with an Undo that takes back this change and no other. */
-export function tellUndo(change: api.Change, words: string): void {
+export function tellUndo(change: Pick<api.Change, 'history'>, words: string): void {
   const step = change.history;
   if (step === null) return;
   toasts.show(words, { action: { label: m.action_undo(), run: () => void undo(step) }, step });
@@ -75,10 +75,10 @@ export async function undo(step?: number): Promise<void> {
       toasts.show(m.toast_nothing_to_undo());
       return;
     }
-    toasts.show(m.toast_undone({ what: stepInSentence(change.step) }), {
-      action: { label: m.action_redo(), run: () => void redo() },
-      step: change.step.id,
-    });
+    const words = m.toast_undone({ what: stepInSentence(change.step) });
+    // What follows the state before a restore is that state's own history.
+    if (change.step.action === 'restore') return toasts.show(words);
+    toasts.show(words, { action: { label: m.action_redo(), run: () => void redo() }, step: change.step.id });
     showAgain(change);
   });
 }

@@ -10,15 +10,16 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use cairn_domain::Kind;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 use zip::CompressionMethod;
 
 use archive::{CheckedBackup, Contents, opens};
 
 use crate::doctor::Finding;
 use crate::folder::{Folder, create_private, is_backup, is_hash, private_file, sync};
-use crate::{Result, Vault, VaultError, doctor, file, schema};
+use crate::{Change, Result, Vault, VaultError, doctor, file, history, schema};
 
 /// Automatic backups kept: the newest of so many days, weeks and months.
 const DAYS_KEPT: usize = 12;
@@ -26,9 +27,12 @@ const WEEKS_KEPT: usize = 10;
 const MONTHS_KEPT: usize = 9;
 /// How every SQLite database begins.
 const DATABASE_MAGIC: &[u8] = b"SQLite format 3\0";
-/// Names of automatic and of kept backups, before their date or time.
+/// Names of backups, before their date or time, by why they were made.
 const DAILY: &str = "daily-";
 const KEPT: &str = "kept-";
+const BEFORE_RESTORE: &str = "before-restore-";
+/// As for [`DAILY`]; what follows names two versions of the schema, and no time.
+const BEFORE_SCHEMA: &str = "before-schema-";
 const KEPT_TIME: &str = "%Y-%m-%dT%H%M%S%.3fZ";
 
 /// What came of a restore.
@@ -40,6 +44,21 @@ pub struct Restored {
     pub aside: Option<PathBuf>,
     /// Files that the backup's records name and that are missing or damaged.
     pub findings: Vec<Finding>,
+    /// The step of history that going back is, where there is a state before to return to.
+    pub step: Option<i64>,
+}
+
+/// Why a backup was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// The first of the day.
+    Daily,
+    /// Somebody asked for it.
+    Asked,
+    /// Another took the vault's place.
+    Restore,
+    /// A newer Cairn brought the vault forward.
+    Update,
 }
 
 /// A backup in the vault's own folder.
@@ -53,6 +72,8 @@ pub struct Backup {
     pub at: DateTime<Utc>,
     /// Its size in bytes.
     pub size: u64,
+    /// Why it was made.
+    pub occasion: Occasion,
 }
 
 impl Vault {
@@ -76,7 +97,12 @@ impl Vault {
     /// # Errors
     /// As [`Vault::back_up_daily`].
     pub fn back_up_now(&self) -> Result<Backup> {
-        let name = format!("{KEPT}{}", self.now().format(KEPT_TIME));
+        self.back_up_at(KEPT)
+    }
+
+    /// Makes a backup named with why and when.
+    fn back_up_at(&self, why: &str) -> Result<Backup> {
+        let name = format!("{why}{}", self.now().format(KEPT_TIME));
         // A second one at the same moment never takes the place of the first, which may be what is being restored.
         let taken = |name: &String| self.folder().backups().join(format!("{name}.sqlite3")).exists();
         let free = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}"))).find(|name| !taken(name));
@@ -89,7 +115,7 @@ impl Vault {
             doctor::quick_check(reader.connection())?;
             let path = snapshot(reader.connection(), self.folder(), name)?;
             let size = path.metadata().map_or(0, |data| data.len());
-            Ok(Backup { name: format!("{name}.sqlite3"), path, at: self.now(), size })
+            Ok(Backup { occasion: occasion(name), name: format!("{name}.sqlite3"), path, at: self.now(), size })
         })
     }
 
@@ -138,13 +164,36 @@ impl Vault {
     }
 
     /// Brings the vault to the state of a backup, after backing up the state it is in, or putting it aside where it is too
-    /// damaged for that. History goes with it.
+    /// damaged for that. History goes with it; its last step is then that it went back, and undoing that returns to the state before.
     ///
     /// # Errors
     /// [`VaultError::NotABackup`] where the file does not open and pass its check; nothing is changed then.
     pub fn restore(&self, from: &Path) -> Result<Restored> {
+        let restored = self.bring_back(from)?;
+        let Some(before) = &restored.before else { return Ok(restored) };
+        let change = Change { title: before.name.clone(), ..Change::new(history::RESTORE) };
+        let step = self.write(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let step = history::append(&transaction, &change, self.now(), Kind::ALL, Vec::new())?;
+            transaction.commit()?;
+            Ok(step)
+        })?;
+        Ok(Restored { step: Some(step), ..restored })
+    }
+
+    /// Returns to the state before a restore: the backup with this name.
+    ///
+    /// # Errors
+    /// [`VaultError::Missing`] where it is gone, and as [`Vault::restore`]; nothing is changed then.
+    pub(crate) fn return_to(&self, before: &str) -> Result<()> {
+        let found = list(self.folder())?.into_iter().find(|backup| backup.name == before);
+        let gone = || VaultError::Missing(self.folder().backups().join(before));
+        self.bring_back(&found.ok_or_else(gone)?.path).map(drop)
+    }
+
+    fn bring_back(&self, from: &Path) -> Result<Restored> {
         let checked = CheckedBackup::open(self.folder(), from)?;
-        let (before, aside) = match self.back_up_now() {
+        let (before, aside) = match self.back_up_at(BEFORE_RESTORE) {
             Ok(before) => (Some(before), None),
             Err(VaultError::Damaged { .. }) => (None, Some(self.put_aside()?)),
             Err(error) => return Err(error),
@@ -161,7 +210,7 @@ impl Vault {
                 schema::State::Empty | schema::State::Fits => Ok(()),
             }
         })?;
-        Ok(Restored { before, aside, findings })
+        Ok(Restored { before, aside, findings, step: None })
     }
 
     /// Copies a damaged database and its log aside, as they are.
@@ -195,7 +244,7 @@ pub fn list(folder: &Folder) -> Result<Vec<Backup>> {
         if is_backup(&name) && metadata.is_file() {
             let written = metadata.modified().map(DateTime::<Utc>::from).unwrap_or(DateTime::UNIX_EPOCH);
             let at = named_time(&name, written).unwrap_or(written);
-            found.push(Backup { name, path: entry.path(), at, size: metadata.len() });
+            found.push(Backup { occasion: occasion(&name), name, path: entry.path(), at, size: metadata.len() });
         }
     }
     found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.name.cmp(&a.name)));
@@ -209,8 +258,17 @@ fn named_time(name: &str, written: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let time = if written.date_naive() == day { written.time() } else { NaiveTime::MIN };
         return Some(day.and_time(time).and_utc());
     }
-    let (time, _) = NaiveDateTime::parse_and_remainder(name.strip_prefix(KEPT)?, KEPT_TIME).ok()?;
+    let (time, _) = [KEPT, BEFORE_RESTORE]
+        .iter()
+        .find_map(|why| name.strip_prefix(why))
+        .and_then(|time| NaiveDateTime::parse_and_remainder(time, KEPT_TIME).ok())?;
     Some(time.and_utc())
+}
+
+/// Why a backup was made, by its name; what somebody called otherwise is theirs.
+fn occasion(name: &str) -> Occasion {
+    let occasions = [(DAILY, Occasion::Daily), (BEFORE_RESTORE, Occasion::Restore), (BEFORE_SCHEMA, Occasion::Update)];
+    occasions.into_iter().find(|(why, _)| name.starts_with(why)).map_or(Occasion::Asked, |(_, occasion)| occasion)
 }
 
 /// The day of an automatic backup.
@@ -282,7 +340,7 @@ pub fn restore_damaged(folder: &Folder, from: &Path, now: DateTime<Utc>) -> Resu
     sync(folder.path())?;
     fs::rename(&fresh, &database).map_err(VaultError::io("write", &database))?;
     sync(folder.path())?;
-    Ok(Restored { before: None, aside, findings })
+    Ok(Restored { before: None, aside, findings, step: None })
 }
 
 /// Copies the database and its log, as they are, beside them under names that belong together. Returns the database's.
