@@ -184,8 +184,8 @@ export class Draft {
       this.#outcome = 'saved';
     } catch (thrown) {
       const error = toCairnError(thrown);
-      this.problems = error.problems;
-      this.error = error.problems.length > 0 ? undefined : error;
+      this.problems = problemsOf(error);
+      this.error = this.problems.length > 0 ? undefined : error;
       this.#outcome = 'wrong';
       await this.#saveTheRest(sent);
     } finally {
@@ -221,6 +221,12 @@ export class Draft {
     // The refusal already shown is the one to act on.
     await this.#send(rest).catch(() => undefined);
   }
+}
+
+/** The fields that an error is about: a value that cannot be read at all stands in a field as one that breaks a rule does. */
+function problemsOf({ code, params, problems }: CairnError): Problem[] {
+  const unreadable = code === 'record-unreadable' && typeof params.path === 'string' && params.path !== '/';
+  return unreadable ? [{ path: String(params.path), rule: 'unreadable' }] : problems;
 }
 
 /** Whether a problem at one path speaks of the field at another. */

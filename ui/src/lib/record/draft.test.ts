@@ -18,6 +18,21 @@ function drafting(fields: Fields, edit: (patch: Patch) => Promise<Change> = asyn
   return { draft, sent };
 }
 
+/** A new record's draft; `refuse` throws for what the vault would not take. */
+function making(fields: Fields, refuse: (fields: Fields) => void = () => undefined) {
+  const [added, edited]: [Fields[], Patch[]] = [[], []];
+  const add = async (sent: Fields) => {
+    refuse(sent);
+    added.push(sent);
+    return { ...change, id: 'new' };
+  };
+  const edit = async (patch: Patch) => {
+    edited.push(patch);
+    return change;
+  };
+  return { draft: new Draft(fields, { add, edit }), added, edited };
+}
+
 test('typing is saved once it pauses, and only what changed', async () => {
   const { draft, sent } = drafting({ title: 'CKA', issuer: '' });
   draft.set('/issuer', 'C');
@@ -68,6 +83,18 @@ test('one wrong field is named and does not hold up the others', async () => {
   expect(draft.problemsAt('/url')).toHaveLength(0);
 });
 
+test('a value that cannot be read at all is named at its field, and keeps no other out', async () => {
+  const { draft, added } = making({}, fields => {
+    if ('minutes' in fields) throw new CairnError('record-unreadable', { path: '/minutes' });
+  });
+  draft.set('/title', 'Read');
+  draft.set('/minutes', 99_999_999_999);
+  await draft.flush();
+  expect(added).toEqual([{ title: 'Read' }]);
+  expect(draft.problemsAt('/minutes')).toEqual([{ path: '/minutes', rule: 'unreadable' }]);
+  expect(draft.error).toBeUndefined();
+});
+
 test('a change from elsewhere does not touch what is being typed', () => {
   const { draft } = drafting({ title: 'Old', issuer: 'A' });
   draft.set('/title', 'New');
@@ -76,39 +103,15 @@ test('a change from elsewhere does not touch what is being typed', () => {
 });
 
 test('a new record nobody touched is not kept', async () => {
-  let added = 0;
-  const draft = new Draft(
-    { status: 'planned' },
-    {
-      add: async () => {
-        added += 1;
-        return change;
-      },
-      edit: async () => change,
-    },
-  );
+  const { draft, added } = making({ status: 'planned' });
   draft.assume('/currency', 'SEK');
   await draft.flush();
-  expect(added).toBe(0);
+  expect(added).toEqual([]);
   expect(draft.fields).toEqual({ status: 'planned', currency: 'SEK' });
 });
 
 test('a new record is made with its first save and edited from then on', async () => {
-  const added: Fields[] = [];
-  const edited: Patch[] = [];
-  const draft = new Draft(
-    { credential: 'c1' },
-    {
-      add: async fields => {
-        added.push(fields);
-        return { ...change, id: 'new' };
-      },
-      edit: async patch => {
-        edited.push(patch);
-        return change;
-      },
-    },
-  );
+  const { draft, added, edited } = making({ credential: 'c1' });
   const keys: (string | null)[] = [];
   draft.onadded = made => keys.push(made.id);
   draft.set('/title', 'Exam');
@@ -170,22 +173,9 @@ test('what the vault refuses is not kept, until it is mended or discarded', asyn
 });
 
 test('a new record is kept without its one wrong field', async () => {
-  const added: Fields[] = [];
-  const edited: Patch[] = [];
-  const draft = new Draft(
-    { status: 'planned' },
-    {
-      add: async fields => {
-        if ('url' in fields) throw new CairnError('invalid', {}, [{ path: '/url', rule: 'not-an-address' }]);
-        added.push(fields);
-        return { ...change, id: 'new' };
-      },
-      edit: async patch => {
-        edited.push(patch);
-        return change;
-      },
-    },
-  );
+  const { draft, added, edited } = making({ status: 'planned' }, fields => {
+    if ('url' in fields) throw new CairnError('invalid', {}, [{ path: '/url', rule: 'not-an-address' }]);
+  });
   draft.set('/title', 'CKA');
   draft.set('/url', 'cncf');
   expect(await draft.flush()).toBe(false);

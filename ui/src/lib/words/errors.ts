@@ -32,6 +32,7 @@ export const ruleWords: Record<string, Wording> = {
   'not-a-time': () => m.rule_not_a_time(),
   'not-a-number': () => m.rule_not_a_number(),
   'not-whole': () => m.rule_not_whole(),
+  unreadable: () => m.rule_unreadable(),
   'less-than-none': () => m.rule_less_than_none(),
   'not-an-amount': () => m.rule_not_an_amount(),
 };
