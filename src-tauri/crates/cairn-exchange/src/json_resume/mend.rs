@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use cairn_domain::text::shown_safely;
 use cairn_domain::{AnyRecord, Rule};
 use serde_json::{Map, Value};
 
-use super::sections::Section;
+use super::sections::{START, Section};
 use super::step;
 use crate::incoming::Skipped;
+
+/// How much of a value is repeated to whoever gave it, in characters.
+const REPEATED: usize = 40;
 
 /// Where each field of a record stood in the file: pointer in the record to pointer in the file.
 pub(super) type Origins = BTreeMap<String, String>;
@@ -36,18 +40,24 @@ pub(super) fn mend(
         };
         // From the last to the first, so that an item taken from a list does not move the ones still to go.
         for problem in problems.0.iter().rev() {
+            let value = given.pointer(&problem.path).map(shown).unwrap_or_default();
+            let reason = match &problem.rule {
+                Rule::EndBeforeStart { start } => {
+                    let before = given.pointer(start).map(shown).unwrap_or_default();
+                    // Without an end that start says that this still runs, which the file does not.
+                    let both = start == step("", START.field).as_str() && remove(&mut given, start);
+                    format!("{value} lies before {before}{}", if both { ", when it began, so both were left out" } else { "" })
+                }
+                other => format!("{value} {other}"),
+            };
             if problem.rule == Rule::Required || !remove(&mut given, &problem.path) {
                 let property = property_of(section, &problem.path);
                 let reason = format!("was left out: {property} {}", problem.rule);
                 skipped.push(Skipped { path: pointer.into(), reason });
                 return None;
             }
-            let in_file = |path: &str| origins.get(path).cloned().unwrap_or_else(|| format!("{pointer}{path}"));
-            let rule = match &problem.rule {
-                Rule::EndBeforeStart { start } => Rule::EndBeforeStart { start: in_file(start) },
-                other => other.clone(),
-            };
-            skipped.push(Skipped { path: in_file(&problem.path), reason: rule.to_string() });
+            let path = origins.get(&problem.path).cloned().unwrap_or_else(|| format!("{pointer}{}", problem.path));
+            skipped.push(Skipped { path, reason });
         }
     }
 }
@@ -66,6 +76,14 @@ pub(super) fn with_implied(section: &Section, mut fields: Value) -> Value {
 fn property_of(section: &Section, path: &str) -> String {
     let name = path.trim_start_matches('/');
     section.fields.iter().find(|field| step("", field.field) == path).map_or(name, |field| field.property).to_owned()
+}
+
+/// A value as it is repeated to whoever gave it.
+pub(super) fn shown(value: &Value) -> String {
+    let written = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let safe = shown_safely(&written);
+    let cut: String = safe.chars().take(REPEATED).collect();
+    format!("“{cut}{}”", if cut.len() < safe.len() { "…" } else { "" })
 }
 
 /// Takes away the value at a JSON pointer; says whether there was one.

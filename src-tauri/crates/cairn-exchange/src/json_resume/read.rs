@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::dates::{self, Said};
 use super::extension::{self, Extension};
 use super::mend::{self, Origins};
-use super::sections::{Field, SECTIONS, Section, Shape};
+use super::sections::{Field, SECTIONS, START, Section, Shape};
 use super::{EXTENSION, step};
 use crate::incoming::{Import, Incoming, NaturalKey, Skipped};
 use crate::json::{self, JsonError};
@@ -116,15 +116,23 @@ fn read_fields(
     skipped: &mut Vec<Skipped>,
 ) -> Result<Map<String, Value>, ReadError> {
     let mut found = Map::new();
+    let mut unended = false;
     for field in fields {
         // The older name counts only where the present one is missing; beside it, it is listed with the unknown ones.
         let property = if row.contains_key(field.property) || field.older.is_empty() { field.property } else { field.older };
         let Some(value) = row.remove(property).filter(|value| !value.is_null()) else { continue };
         let place = Place { file: step(&place.file, property), record: step(&place.record, field.field) };
+        let so_far = skipped.len();
         if let Some(value) = read_value(&field.shape, value, &place, origins, skipped)? {
             origins.insert(place.record, place.file);
             found.insert(field.field.to_owned(), value);
         }
+        unended |= matches!(field.shape, Shape::End) && skipped.len() > so_far;
+    }
+    // Without an end a start says that this still runs, which the file does not.
+    if unended && let Some(start) = found.remove(START.field) {
+        let reason = format!("{} was left out, because the end cannot be read", mend::shown(&start));
+        skipped.push(Skipped { path: step(&place.file, START.property), reason });
     }
     leave_behind(row, &place.file, skipped);
     Ok(found)

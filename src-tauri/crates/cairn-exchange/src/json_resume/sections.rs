@@ -150,7 +150,7 @@ pub(crate) const SECTION_NAMES: [&str; SECTIONS.len()] = {
 };
 
 const URL: Field = renamed("url", "website", "url", Address);
-const START: Field = field("startDate", "start", Date);
+pub(super) const START: Field = field("startDate", "start", Date);
 const END: Field = field("endDate", "end", End);
 
 const BASICS: &[Field] = &[
