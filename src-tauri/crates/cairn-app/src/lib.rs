@@ -12,6 +12,7 @@
 
 #[cfg(test)]
 mod bindings;
+mod chronology;
 pub mod curation;
 pub mod documents;
 mod error;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::files::FileInfo;
 use crate::standing::{Standing, standing};
-use crate::{App, AppError, Result};
+use crate::{App, AppError, Result, chronology};
 
 /// The longest name that history gives to several records together, in characters.
 const LONGEST_TITLE: usize = 120;
@@ -285,6 +285,7 @@ impl App {
                     VaultError::LinkTarget { field, id, wanted } => VaultError::LinkTarget { field: named(field, place), id, wanted },
                     other => other,
                 })?;
+                chronology::place(writer, *id, record)?;
             }
             Ok(())
         })?;
@@ -331,7 +332,11 @@ impl App {
             // Read again inside the change: what another process wrote since is patched, not overwritten.
             let stored = writer.get(kind, id)?;
             match patched(kind, &stored.record, patch) {
-                Ok(record) => writer.replace(id, &record),
+                Ok(record) => {
+                    writer.replace(id, &record)?;
+                    let undated = stored.record.heading().date.is_none();
+                    if undated { chronology::place(writer, id, &record) } else { Ok(()) }
+                }
                 Err(error) => {
                     outcome = Some(error);
                     Ok(())
