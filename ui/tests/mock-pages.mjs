@@ -55,6 +55,7 @@ export function mockPages(vault) {
         shown: inIt && wording.shown,
         in_collection: inIt,
         wording,
+        before: null,
       });
       section.usual_title = SECTIONS[section.kind];
       section.left_out =

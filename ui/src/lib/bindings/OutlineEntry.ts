@@ -39,4 +39,9 @@ in_collection: boolean,
 /**
  * The entry, or the one it would become.
  */
-wording: CollectionEntry, };
+wording: CollectionEntry, 
+/**
+ * The chosen record that follows it in the learner's own order, where it would stand; nothing for the last, and for one that is
+ * chosen.
+ */
+before: RecordId | null, };

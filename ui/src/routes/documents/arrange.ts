@@ -3,12 +3,19 @@ import type { CollectionEntry, Fields, Kind, Outline, OutlineEntry, SectionChoic
 import { moved } from '$lib/ui/reorder.svelte';
 import type { EntryWords } from './wording';
 
-export interface ArrangedEntry extends Pick<OutlineEntry, 'record' | 'kind' | 'title' | 'subtitle' | 'status'> {
+export interface ArrangedEntry extends Pick<
+  OutlineEntry,
+  'record' | 'kind' | 'title' | 'subtitle' | 'status' | 'before'
+> {
   shown: boolean;
   /** Whether it has a place of its own in the order. */
   placed: boolean;
   wording: CollectionEntry;
 }
+
+/** How many records of a section nobody has decided about: most came after the collection. Evidence comes along by itself. */
+export const undecided = ({ kind, entries }: ArrangedSection): number =>
+  kind === 'evidence' ? 0 : entries.filter(entry => !entry.placed).length;
 
 export interface ArrangedSection {
   kind: Kind;
@@ -82,7 +89,14 @@ function arrangedEntries(known: readonly OutlineEntry[], chosen: readonly Collec
   return [...placed, ...others];
 }
 
-const about = ({ record, kind, title, subtitle, status }: OutlineEntry) => ({ record, kind, title, subtitle, status });
+const about = ({ record, kind, title, subtitle, status, before }: OutlineEntry) => ({
+  record,
+  kind,
+  title,
+  subtitle,
+  status,
+  before,
+});
 
 /** Every section as a choice, so that an order can be kept. */
 function choices(sections: readonly ArrangedSection[]): SectionChoice[] {
@@ -107,7 +121,7 @@ export function withEntryShown(
   entry: ArrangedEntry,
   shown: boolean,
 ): CollectionEntry[] {
-  return entry.placed ? changed(entries, entry.record, { shown }) : [...entries, { ...entry.wording, shown }];
+  return entry.placed ? changed(entries, entry.record, { shown }) : withNew(entries, entry, { shown });
 }
 
 /** The entries with a record in other words. A record that was not chosen stays as unseen as it was. */
@@ -118,7 +132,7 @@ export function withEntryWorded(
 ): CollectionEntry[] {
   return entry.placed
     ? changed(entries, entry.record, words)
-    : [...entries, { ...entry.wording, ...words, shown: entry.shown }];
+    : withNew(entries, entry, { ...words, shown: entry.shown });
 }
 
 /** The entries with one moved among those of its section; the places of the others do not change. */
@@ -140,6 +154,16 @@ export function withEntryMoved(
     const found = record === undefined ? undefined : byRecord.get(record);
     return found ? [found] : [];
   });
+}
+
+/** The entries with one more, where the learner's own order has it. */
+function withNew(
+  entries: readonly CollectionEntry[],
+  { wording, before }: ArrangedEntry,
+  words: Partial<CollectionEntry>,
+): CollectionEntry[] {
+  const found = entries.findIndex(entry => entry.record === before);
+  return entries.toSpliced(found < 0 ? entries.length : found, 0, { ...wording, ...words });
 }
 
 function changed(

@@ -3,6 +3,7 @@ import type { CollectionEntry, Fields, Kind, Outline, ResumePreview } from '$lib
 import {
   arranged,
   arrangementOf,
+  undecided,
   withEntryMoved,
   withEntryShown,
   withEntryWorded,
@@ -38,6 +39,7 @@ const outlined = (kind: Kind, records: string[], chosen: string[]) => ({
     shown: chosen.includes(record),
     in_collection: chosen.includes(record),
     wording: entry(record),
+    before: null as string | null,
   })),
 });
 
@@ -101,11 +103,23 @@ test('an entry moves among those of its section alone', () => {
   expect(withEntryMoved(entries, section('work'), 0, 2)).toEqual(entries);
 });
 
+test('what came after the collection is undecided until it is shown or not', () => {
+  expect([undecided(section('work')), undecided(section('story'))]).toEqual([1, 1]);
+  const { entries } = arrangementOf(FIELDS);
+  const [, , w3] = section('work').entries;
+  if (!w3) throw new Error('missing');
+  for (const shown of [true, false]) {
+    expect(undecided(section('work', { ...FIELDS, entries: withEntryShown(entries, w3, shown) }))).toBe(0);
+  }
+});
+
 test('showing a record adds it once and keeps its words', () => {
   const { entries } = arrangementOf(FIELDS);
   const [w2, w1, w3] = section('work').entries;
   if (!w1 || !w2 || !w3) throw new Error('missing');
   expect(withEntryShown(entries, w3, true).at(-1)).toEqual(entry('w3'));
+  const order = withEntryShown(entries, { ...w3, before: 'w1' }, true).map(({ record }) => record);
+  expect(order).toEqual(['w2', 's1', 'w3', 'w1']);
   expect(withEntryShown(entries, w1, true).find(({ record }) => record === 'w1')?.shown).toBe(true);
   const worded = withEntryWorded(entries, w2, { title: 'Lead' });
   const hidden = withEntryShown(worded, { ...w2, placed: true }, false);

@@ -57,6 +57,9 @@ pub struct OutlineEntry {
     pub in_collection: bool,
     /// The entry, or the one it would become.
     pub wording: CollectionEntry,
+    /// The chosen record that follows it in the learner's own order, where it would stand; nothing for the last, and for one that is
+    /// chosen.
+    pub before: Option<RecordId>,
 }
 
 impl App {
@@ -97,7 +100,7 @@ fn entries(
 ) -> cairn_vault::Result<(Vec<OutlineEntry>, u32)> {
     let items = reader.list(kind, &ListQuery { limit: u32::MAX, ..ListQuery::default() })?.items;
     let mut places: BTreeMap<RecordId, usize> = items.iter().enumerate().map(|(at, item)| (item.id, at)).collect();
-    let entry = |item: &ListItem, in_collection, shown, wording| OutlineEntry {
+    let entry = |item: &ListItem, in_collection, shown, wording, before| OutlineEntry {
         record: item.id,
         kind,
         title: item.title.clone(),
@@ -106,16 +109,26 @@ fn entries(
         shown,
         in_collection,
         wording,
+        before,
     };
     let mut entries = Vec::new();
     for wording in &collection.entries {
         if let Some(at) = places.remove(&wording.record) {
-            entries.push(entry(&items[at], true, wording.shown, wording.clone()));
+            entries.push(entry(&items[at], true, wording.shown, wording.clone(), None));
         }
     }
     let eligible = |item: &&ListItem| kind != Kind::Credential || matches!(item.status.as_str(), "earned" | "expired" | "in-progress");
+    let mut followed: BTreeMap<RecordId, RecordId> = BTreeMap::new();
+    let mut next = None;
+    for item in items.iter().rev() {
+        match places.contains_key(&item.id) {
+            true => followed.extend(next.map(|next| (item.id, next))),
+            false => next = Some(item.id),
+        }
+    }
     let (others, unfit): (Vec<&ListItem>, Vec<&ListItem>) = items.iter().filter(|item| places.contains_key(&item.id)).partition(eligible);
-    entries.extend(others.into_iter().map(|item| entry(item, false, along.contains(&item.id), unworded(item.id))));
+    let other = |item: &ListItem| entry(item, false, along.contains(&item.id), unworded(item.id), followed.get(&item.id).copied());
+    entries.extend(others.into_iter().map(other));
     Ok((entries, u32::try_from(unfit.len()).unwrap_or(u32::MAX)))
 }
 

@@ -45,6 +45,17 @@ fn a_new_collection_holds_what_a_document_can_show_and_leaves_the_lapsed_to_choo
 }
 
 #[test]
+fn what_came_later_would_stand_where_the_learners_own_order_has_it() {
+    let (_dir, app) = app();
+    let [newest, oldest] = ["2024", "2012"].map(|start| add(&app, Kind::Work, json!({"name": start, "start": start})));
+    let collection = app.new_collection("All").unwrap().id.unwrap();
+    let between = add(&app, Kind::Work, json!({"name": "2018", "start": "2018"}));
+    let last = add(&app, Kind::Work, json!({"name": "2001", "start": "2001"}));
+    let before: Vec<_> = entries(&app, collection, Kind::Work).into_iter().map(|entry| (entry.record, entry.before)).collect();
+    assert_eq!(before, [(newest, None), (oldest, None), (between, Some(oldest)), (last, None)]);
+}
+
+#[test]
 fn choosing_shows_again_and_leaving_out_forgets() {
     let (_dir, app) = app();
     let first = add(&app, Kind::Work, json!({"name": "First"}));
