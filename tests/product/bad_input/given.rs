@@ -53,6 +53,7 @@ fn a_record_that_breaks_a_rule_is_refused_with_the_field() {
         ("budget-line", json!({"title": "Fee", "currency": "XXZ"}), "/currency", "unknown-currency"),
         ("story", json!({"title": "x".repeat(501)}), "/title", "too-long"),
         ("collection", json!({"title": "For Acme", "language": "no language"}), "/language", "not-a-language"),
+        ("collection", json!({"title": "For Acme", "language": "German"}), "/language", "not-a-language"),
     ] {
         let error = learner.run_with(&["add", kind], &fields.to_string()).refused("record-invalid");
         assert_eq!((&error["problems"][0]["path"], &error["problems"][0]["rule"]), (&json!(path), &json!(rule)), "{error}");

@@ -100,9 +100,7 @@ impl Record for Collection {
         problems.line("/audience", &self.audience);
         problems.line("/headline", &self.headline);
         problems.text("/summary", &self.summary);
-        let tag =
-            self.language.split('-').all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        if !tag || !self.language.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic()) {
+        if !is_language_tag(&self.language) {
             problems.add("/language", Rule::NotALanguage);
         }
         for (index, section) in self.sections.iter().enumerate() {
@@ -118,4 +116,12 @@ impl Record for Collection {
     fn heading(&self) -> Heading {
         Heading { title: self.title.clone(), subtitle: self.audience.clone(), ..Heading::default() }
     }
+}
+
+/// Whether a text has the form of a language tag (RFC 5646, section 2.1). The language itself is a code of ISO 639, of two letters or
+/// three: longer ones are reserved, and a language's name is none.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let coded = parts.next().is_some_and(|code| (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    coded && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
