@@ -131,6 +131,23 @@ test('a study block says that it is saved, and Enter is the end of its card', as
   await cairn.type(Key.ENTER);
   await cairn.eventually(async () => (await cairn.text('[role="dialog"]')) === '', 'the card is closed');
   await cairn.eventually(async () => (await active(cairn, 'has.closest("[data-block]") !== null')) === true, 'the block has the focus');
+  await cairn.type('x');
+  await cairn.reads('“Networking” is still ahead');
+  assert.equal((await cairn.cli('show', 'study-block'))[0].fields.status, 'planned');
+});
+
+test('a week that opens at an evening says what page it is, and a night is told to its end', async t => {
+  const soon = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  const cairn = await Cairn.open(t, { fill: [
+    ['add', 'study-block', { title: 'Evening reading', start: `${soon}T20:30`, minutes: 50 }],
+    ['add', 'study-block', { title: 'Night shift', start: `${soon}T23:50`, minutes: 60 }],
+  ] });
+  await small(cairn);
+  await cairn.driver.executeScript(`location.hash = '#/plan?week=${soon}'`);
+  await cairn.settled();
+  await cairn.reads('23:50 – 00:50');
+  const seen = css => cairn.driver.executeScript(`const { top, bottom } = document.querySelector('${css}').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight`);
+  await cairn.eventually(async () => (await seen('[data-block]')) && (await seen('h1')), 'both the first block and the heading are in sight');
 });
 
 test('a button that rests while its work is done has the focus again after', async t => {

@@ -25,6 +25,9 @@ export function askedWeek(asked: string | null, today: string): string {
   return mondayOf(valid ? asked : today);
 }
 
+/** Whether a time has come; `now` is one, too. */
+export const hasBegun = (start: string, now: string) => start.slice(0, 16) < now.slice(0, 16);
+
 export const dayOf = (start: string) => start.slice(0, 10);
 
 /** Which day of the week from `from` a time falls on: 0 to 6 within it. */

@@ -12,6 +12,8 @@ export interface Hours {
 const USUAL: Hours = { first: 6, last: 23 };
 /** Even a short block is drawn this tall, in minutes, so that its title can be read. */
 export const LEAST_DRAWN = 30;
+/** One that runs over midnight this tall at least: its end is told above its title. */
+export const OVERNIGHT_DRAWN = 45;
 /** How tall an hour is drawn, in rem. */
 export const HOUR = 2.75;
 

@@ -6,7 +6,8 @@ import { m } from '$lib/paraglide/messages';
 import { saveAtTheEnd } from '$lib/record/unsaved';
 import { attempt, tellUndo } from '$lib/store/doing';
 import { query, type Query } from '$lib/store/query.svelte';
-import { dayIndex, later } from './days';
+import { toasts } from '$lib/store/toasts.svelte';
+import { dayIndex, hasBegun, later } from './days';
 import { clamp, LENGTHS } from './layout';
 import { nearDayInWords } from '$lib/words/dates';
 import { spanInWords } from './words';
@@ -41,7 +42,10 @@ export class WeekPlan {
   kept = $derived(sum(this.blocks.filter(block => block.status === 'kept')));
   planned = $derived(sum(this.blocks));
 
-  constructor(from: () => string) {
+  #now: () => string;
+
+  constructor(from: () => string, now: () => string) {
+    this.#now = now;
     this.week = query(
       () => ['study-block', 'sprint', 'deadline', 'milestone', 'credential'],
       () => week(from()),
@@ -83,10 +87,19 @@ export class WeekPlan {
     await this.#save(id);
   }
 
+  /** Whether a block may be marked kept or missed: what is ahead cannot have been, but a mark that is there may go. */
+  marks({ start, status }: WeekBlock): boolean {
+    return status !== 'planned' || hasBegun(start, this.#now());
+  }
+
   /** Marks a block kept or missed; marking it so again takes the mark away. */
   async mark(id: string, status: BlockStatus): Promise<void> {
     const block = this.#find(id);
     if (!block) return;
+    if (!this.marks(block)) {
+      toasts.show(m.plan_mark_ahead({ title: isolated(block.title), day: nearDayInWords(block.start) }));
+      return;
+    }
     const next = block.status === status ? 'planned' : status;
     this.#touch(id, { status: next });
     this.spoken = m.plan_marked({ title: isolated(block.title), status: statusWords[next]() });
