@@ -137,8 +137,9 @@ impl Problems {
         if email.is_empty() {
             return;
         }
-        let plausible = email.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
-            && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+        let plausible =
+            email.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.split('.').all(|label| !label.is_empty()))
+                && !email.chars().any(|c| c.is_whitespace() || c.is_control());
         if !plausible {
             self.add(path, Rule::NotAnEmail);
         }

@@ -16,7 +16,7 @@ const text = (value: unknown) =>
 export const ruleWords: Record<string, Wording> = {
   required: () => m.rule_required(),
   'too-long': p => m.rule_too_long({ most: Number(p.most).toLocaleString(LOCALE) }),
-  'end-before-start': () => m.rule_end_before_start(),
+  'end-before-start': p => (p.start === '/issued' ? m.rule_end_before_issued() : m.rule_end_before_start()),
   negative: () => m.rule_negative(),
   'out-of-range': p =>
     m.rule_out_of_range({ least: Number(p.least).toLocaleString(LOCALE), most: Number(p.most).toLocaleString(LOCALE) }),

@@ -5,6 +5,7 @@ import {
   numberAsTyped,
   parseAmount,
   parseNumber,
+  withoutCurrency,
   parseRate,
   sizeInWords,
 } from './numbers';
@@ -77,4 +78,11 @@ test('sizes and changes are short', () => {
   expect(changeInWords(40, 10)).toBe('−75 %');
   expect(changeInWords(-10, -5)).toBe('+50 %');
   expect(changeInWords(0, 10)).toBeUndefined();
+});
+
+test('an amount may be typed with its own currency, and with no other', () => {
+  for (const typed of ['395 EUR', 'eur395', '€395', '395 €', '395'])
+    expect(withoutCurrency(typed, 'EUR'), typed).toBe('395');
+  expect(parseAmount(withoutCurrency('395 USD', 'EUR'))).toBeUndefined();
+  expect(parseAmount(withoutCurrency('CHF 1,250.50', 'CHF'))).toBe('1250.50');
 });

@@ -25,6 +25,27 @@ export function parseAmount(text: string): string | undefined {
   return `${plain.slice(0, at).replace(/[.,]/g, '')}.${fraction}`;
 }
 
+/** An amount without the name or sign of its own currency, as it is read here or elsewhere: `395 EUR`, `€395`. */
+export function withoutCurrency(text: string, currency: string): string {
+  const signs = (['code', 'symbol', 'narrowSymbol'] as const).map(display => signOf(currency, display));
+  const plain = text.trim();
+  for (const sign of signs) {
+    const found = plain.toUpperCase().indexOf(sign.toUpperCase());
+    if (sign !== '' && (found === 0 || found + sign.length === plain.length))
+      return (plain.slice(0, Math.max(0, found)) + plain.slice(found + sign.length)).trim();
+  }
+  return plain;
+}
+
+function signOf(currency: string, currencyDisplay: 'code' | 'symbol' | 'narrowSymbol'): string {
+  try {
+    const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency, currencyDisplay });
+    return format.formatToParts(0).find(part => part.type === 'currency')?.value ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** Reads an exchange rate as decimal text: as an amount, but a single separator is always the decimal mark (`1.085`). */
 export function parseRate(text: string): string | undefined {
   const single = /^(\d+)[.,](\d+)$/.exec(text.replace(/[\s'’_]/g, ''));

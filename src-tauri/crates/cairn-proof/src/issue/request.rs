@@ -36,7 +36,7 @@ pub struct EndorsementRequest {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RequestError {
     /// Not JSON, or of another kind.
-    #[error("the file is not a request for an endorsement")]
+    #[error("it is none that “Ask for an endorsement” saves")]
     NotARequest,
     /// A member is missing or too long.
     #[error("the request's {0} is missing or too long")]
