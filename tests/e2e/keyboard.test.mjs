@@ -91,27 +91,28 @@ test('the palette begins anew each time, and Enter means what is chosen', async 
 test('the palette has what menus have elsewhere, and forgives a slip', async t => {
   const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }]] });
   const rows = () => cairn.text('[role="listbox"]');
-  await cairn.go('#/skills');
-  for (const [typed, expected] of [['pdf', 'Go to Documents'], ['import', 'Import a résumé or credentials'], ['bakup', 'Back up now'], ['new creential', 'New credential'], ['restore', 'Go to Settings'], ['dark', 'Look: dark']]) {
+  const search = async typed => {
     await cairn.chord('k');
     await cairn.see('[role="dialog"] input');
     await cairn.type(typed);
-    await cairn.eventually(async () => (await rows()).includes(expected), `${typed} finds “${expected}”`);
+  };
+  const close = async () => {
     await cairn.type(Key.ESCAPE);
     await cairn.eventually(async () => (await cairn.text('[role="dialog"]')) === '', 'the palette is closed');
+  };
+  await cairn.go('#/skills');
+  for (const [typed, expected] of [['pdf', 'Go to Documents'], ['import', 'Import a résumé or credentials'], ['bakup', 'Back up now'], ['new creential', 'New credential'], ['restore', 'Go to Settings'], ['dark', 'Look: dark']]) {
+    await search(typed);
+    await cairn.eventually(async () => (await rows()).includes(expected), `${typed} finds “${expected}”`);
+    await close();
   }
   // The sample learner moves into an empty vault alone.
-  await cairn.chord('k');
-  await cairn.see('[role="dialog"] input');
-  await cairn.type('sample');
+  await search('sample');
   await cairn.reads('Search everywhere', '[role="listbox"]');
   assert.ok(!(await rows()).includes('sample learner'));
-  await cairn.type(Key.ESCAPE);
-  await cairn.eventually(async () => (await cairn.text('[role="dialog"]')) === '', 'the palette is closed');
+  await close();
 
-  await cairn.chord('k');
-  await cairn.see('[role="dialog"] input');
-  await cairn.type('back up');
+  await search('back up');
   await cairn.reads('Back up now', '[role="listbox"]');
   await cairn.type(Key.ENTER);
   await cairn.reads('Backed up and checked.');

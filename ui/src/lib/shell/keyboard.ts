@@ -1,4 +1,5 @@
 /** Runs the action a key press means. */
+import { on } from 'svelte/events';
 import { actions } from '$lib/store/actions.svelte';
 import { Keys, keptByText, nameOf, takesText } from '$lib/store/keys';
 import { Typing } from './typing';
@@ -32,12 +33,6 @@ export function listenForKeys(): () => void {
   };
   const write = (event: InputEvent) => typing.write(event);
   const enter = () => typing.enter();
-  window.addEventListener('keydown', press);
-  window.addEventListener('beforeinput', write);
-  window.addEventListener('focusin', enter);
-  return () => {
-    window.removeEventListener('keydown', press);
-    window.removeEventListener('beforeinput', write);
-    window.removeEventListener('focusin', enter);
-  };
+  const listening = [on(window, 'keydown', press), on(window, 'beforeinput', write), on(window, 'focusin', enter)];
+  return () => listening.forEach(stop => stop());
 }

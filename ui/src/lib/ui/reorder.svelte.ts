@@ -1,5 +1,6 @@
 /** Putting the items of a list in another order: by a handle with the pointer, by Alt+↑ and Alt+↓ on the keyboard. */
 import type { Attachment } from 'svelte/attachments';
+import { on } from 'svelte/events';
 
 /** A list with the item at `from` put at `to`. */
 export function moved<T>(items: readonly T[], from: number, to: number): T[] {
@@ -50,16 +51,13 @@ export class Reorder {
         if (from >= 0 && to !== from) this.#move(from, to);
       };
       const stop = () => (this.from = this.to = -1);
-      element.addEventListener('pointerdown', down);
-      element.addEventListener('pointermove', drag);
-      element.addEventListener('pointerup', up);
-      element.addEventListener('pointercancel', stop);
-      return () => {
-        element.removeEventListener('pointerdown', down);
-        element.removeEventListener('pointermove', drag);
-        element.removeEventListener('pointerup', up);
-        element.removeEventListener('pointercancel', stop);
-      };
+      const listening = [
+        on(element, 'pointerdown', down),
+        on(element, 'pointermove', drag),
+        on(element, 'pointerup', up),
+        on(element, 'pointercancel', stop),
+      ];
+      return () => listening.forEach(off => off());
     };
   }
 
