@@ -1,5 +1,8 @@
 //! JSON that a learner gives, read with limits: no name twice in one object, no deeper than a résumé or a record can be (RFC 8259;
 //! I-JSON, RFC 7493).
+//!
+//! What is signed is read in `cairn-proof`, under rules of its own: there a null or an inexact number is refused too, and nobody needs
+//! to be told line, column and place to mend it.
 
 use std::cell::RefCell;
 use std::fmt;

@@ -25,6 +25,7 @@ pub(crate) mod name;
 mod outcomes;
 pub(crate) mod packet;
 pub(crate) mod preview;
+pub(crate) mod report;
 pub(crate) mod resume_view;
 mod signing;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use keys::{KeyRecovered, Recovery};
 pub use kind::{DocumentKind, Format, TextFormat};
 pub use linkedin::{Counted, LinkedIn, LinkedInCertification};
 pub use preview::ResumePreview;
+pub use report::{BackedLine, Detail, PartCheck, Proof, Report, Signer, UsedMaterial, Verdict};
 pub use signing::{KeyEvent, KeyPlace, KeySecret, KeyView};
-pub use verify::{BackedLine, Detail, Given, PartCheck, Proof, Report, Signer, UsedMaterial, Verdict, verify_bytes, verify_file};
+pub use verify::{Given, verify_bytes, verify_file};
 pub use warnings::DocumentWarning;

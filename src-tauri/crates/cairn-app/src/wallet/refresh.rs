@@ -13,7 +13,7 @@ use ureq::Agent;
 
 use super::Checked;
 use super::fetch::{self, Problem};
-use crate::documents::verify::kebab;
+use crate::documents::report::kebab;
 use crate::work::Progress;
 use crate::{App, AppError, Result};
 

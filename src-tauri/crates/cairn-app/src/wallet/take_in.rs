@@ -16,7 +16,7 @@ use super::offered::Offered;
 use super::said::Said;
 use super::verdicts::AtHand;
 use super::{Grouping, fill, material};
-use crate::documents::verify::kebab;
+use crate::documents::report::kebab;
 use crate::documents::{Detail, Report, Verdict};
 use crate::import::{ImportReport, SkippedPart};
 use crate::records::{Change, new_id};
