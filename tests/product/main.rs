@@ -7,6 +7,7 @@ mod bad_input;
 mod crash;
 mod documents;
 mod harness;
+mod history;
 mod keys;
 mod migration;
 mod path;
