@@ -101,7 +101,7 @@ test('the palette has what menus have elsewhere, and forgives a slip', async t =
     await cairn.eventually(async () => (await cairn.text('[role="dialog"]')) === '', 'the palette is closed');
   };
   await cairn.go('#/skills');
-  for (const [typed, expected] of [['pdf', 'Go to Documents'], ['import', 'Import a résumé or credentials'], ['bakup', 'Back up now'], ['new creential', 'New credential'], ['restore', 'Go to Settings'], ['dark', 'Look: dark']]) {
+  for (const [typed, expected] of [['pdf', 'Go to Documents'], ['import', 'Import a résumé or credentials'], ['bakup', 'Back up now'], ['new creential', 'New credential'], ['restore', 'Restore a backup'], ['doctor', 'Go to Settings'], ['dark', 'Look: dark']]) {
     await search(typed);
     await cairn.eventually(async () => (await rows()).includes(expected), `${typed} finds “${expected}”`);
     await close();

@@ -1,5 +1,6 @@
 /** The actions that are there wherever the learner is. */
 import Archive from '~icons/lucide/archive';
+import ArchiveRestore from '~icons/lucide/archive-restore';
 import Compass from '~icons/lucide/compass';
 import FileUp from '~icons/lucide/file-up';
 import { m } from '$lib/paraglide/messages';
@@ -113,6 +114,14 @@ function written(vault: Pick<VaultInfo, 'empty' | 'has_sample'>): Action[] {
       run: () => void imports.pick(),
     },
     backUpAction(backUp),
+    {
+      id: 'restore',
+      label: m.action_restore(),
+      group: 'window',
+      also: 'backup',
+      icon: ArchiveRestore,
+      run: () => router.go(toHash('settings', ['backups'])),
+    },
     // The sample learner moves into an empty vault alone.
     ...(vault.has_sample ? [{ ...sample, label: m.sample_remove(), run: () => void removeSample() }] : []),
     ...(vault.empty ? [{ ...sample, label: m.settings_sample_fill(), run: () => void fillSample() }] : []),
