@@ -60,7 +60,7 @@ test('what is wrong is said at its field, and nothing of it is kept', async t =>
   await cairn.go(`#/credentials/credential/${id}`);
   await cairn.press('Add valid until');
   await cairn.fill('/expires', '2025');
-  await cairn.reads('This lies before the start.');
+  await cairn.reads('This lies before the date of issue.');
   assert.equal((await cairn.cli('show', 'credential', id))[0].fields.expires, null);
   await cairn.fill('/expires', '2029-03');
   await cairn.eventually(async () => (await cairn.cli('show', 'credential', id))[0].fields.expires === '2029-03', 'the date is kept');

@@ -30,6 +30,24 @@ fn a_line_is_an_issuers_only_where_it_says_what_they_signed() {
 }
 
 #[test]
+fn an_issuers_word_comes_to_the_record_that_the_learner_signed_before_and_speaks_for_it() {
+    let issuer = Issuer::new();
+    let learner = Learner::new();
+    learner.add("profile", json!({"name": "Ada"}));
+    learner.ok(&["import", &issuer.argument("did.json")]);
+    let id = learner.add("credential", json!({"title": "First aid", "issuer": "The Harbour School", "status": "earned"}));
+    learner.ok(&["export", "badge", "--id", &id, "--format", "json", "--out", "own.json"]);
+    assert_eq!(text(&imported(&learner, "own.json")["fate"]), "kept");
+    let came = imported(&learner, &issuer.argument("renewed.json"));
+    assert_eq!((text(&came["fate"]), text(&came["credential"])), ("updated", id.as_str()), "{came}");
+    // The learner signed it last.
+    let page = learner.ok(&["show", "credential", &id])[0].clone();
+    let speaks: Vec<_> = page["held"].as_array().unwrap().iter().map(|held| held["held"]["own"].clone()).collect();
+    assert_eq!((speaks, text(&page["source"]["kind"])), (vec![json!(false), json!(true)], "issuer-signed"), "{page}");
+    assert_eq!(learner.titles("credential"), ["First aid"]);
+}
+
+#[test]
 fn a_skill_that_was_renamed_is_no_longer_what_a_credential_names() {
     let (_issuer, file) = signed("json");
     let learner = Learner::new();

@@ -319,8 +319,8 @@ fn titled(reader: &Reader<'_>, kind: Kind, title: &str) -> cairn_vault::Result<V
     Ok(kept)
 }
 
-/// The learner's own record of this credential: the same title and issuer, nothing received behind it that holds, not awarded at
-/// another time.
+/// The learner's own record of this credential: the same title and issuer, nothing of somebody else's behind it that holds, not
+/// awarded at another time.
 fn written_down(reader: &Reader<'_>, offered: &Offered) -> cairn_vault::Result<Option<RecordId>> {
     let text = |field: &str| offered.fields.get(field).and_then(Value::as_str).unwrap_or_default();
     let (issuer, issued) = (folded(text("issuer")), text("issued"));
@@ -329,7 +329,7 @@ fn written_down(reader: &Reader<'_>, offered: &Offered) -> cairn_vault::Result<O
         let alike = folded(&it.issuer) == issuer && it.issued.is_none_or(|date| issued.starts_with(&date.to_string()));
         let mut free = alike;
         for held in if alike { reader.held_of(id)? } else { Vec::new() } {
-            free &= is_broken(reader, &held)?;
+            free &= held.own || is_broken(reader, &held)?;
         }
         if free {
             return Ok(Some(id));

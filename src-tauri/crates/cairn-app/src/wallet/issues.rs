@@ -53,7 +53,7 @@ pub(crate) struct Issue {
 }
 
 /// What issues of one credential are compared by.
-type Rank = (Strength, bool, Option<DateTime<Utc>>, Option<DateTime<Utc>>, DateTime<Utc>, RecordId);
+type Rank = (Strength, bool, bool, Option<DateTime<Utc>>, Option<DateTime<Utc>>, DateTime<Utc>, RecordId);
 
 impl Issue {
     /// With what was last found about it.
@@ -77,7 +77,8 @@ impl Issue {
 
     fn rank(&self) -> Rank {
         let (issued, signed) = self.said.dates();
-        (self.strength, !self.copied, issued, signed, self.row.received_at, self.row.id)
+        // The learner's own word about a record never speaks before somebody else's.
+        (self.strength, !self.row.own, !self.copied, issued, signed, self.row.received_at, self.row.id)
     }
 }
 
