@@ -55,6 +55,7 @@ export function mockPages(vault) {
         shown: inIt && wording.shown,
         in_collection: inIt,
         wording,
+        undecided: !inIt && item.id === 'work-3',
         before: null,
       });
       section.usual_title = SECTIONS[section.kind];

@@ -37,6 +37,11 @@ shown: boolean,
  */
 in_collection: boolean, 
 /**
+ * Whether nobody has decided about it: it came, or became what it is, after the collection was made. Evidence comes along by
+ * itself.
+ */
+undecided: boolean, 
+/**
  * The entry, or the one it would become.
  */
 wording: CollectionEntry, 

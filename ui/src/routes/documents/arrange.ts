@@ -5,7 +5,7 @@ import type { EntryWords } from './wording';
 
 export interface ArrangedEntry extends Pick<
   OutlineEntry,
-  'record' | 'kind' | 'title' | 'subtitle' | 'status' | 'before'
+  'record' | 'kind' | 'title' | 'subtitle' | 'status' | 'undecided' | 'before'
 > {
   shown: boolean;
   /** Whether it has a place of its own in the order. */
@@ -13,9 +13,9 @@ export interface ArrangedEntry extends Pick<
   wording: CollectionEntry;
 }
 
-/** How many records of a section nobody has decided about: most came after the collection. Evidence comes along by itself. */
-export const undecided = ({ kind, entries }: ArrangedSection): number =>
-  kind === 'evidence' ? 0 : entries.filter(entry => !entry.placed).length;
+/** How many records of a section nobody has decided about. */
+export const undecided = ({ entries }: ArrangedSection): number =>
+  entries.filter(entry => entry.undecided && !entry.placed).length;
 
 export interface ArrangedSection {
   kind: Kind;
@@ -89,12 +89,13 @@ function arrangedEntries(known: readonly OutlineEntry[], chosen: readonly Collec
   return [...placed, ...others];
 }
 
-const about = ({ record, kind, title, subtitle, status, before }: OutlineEntry) => ({
+const about = ({ record, kind, title, subtitle, status, undecided, before }: OutlineEntry) => ({
   record,
   kind,
   title,
   subtitle,
   status,
+  undecided,
   before,
 });
 

@@ -39,6 +39,7 @@ const outlined = (kind: Kind, records: string[], chosen: string[]) => ({
     shown: chosen.includes(record),
     in_collection: chosen.includes(record),
     wording: entry(record),
+    undecided: !chosen.includes(record),
     before: null as string | null,
   })),
 });

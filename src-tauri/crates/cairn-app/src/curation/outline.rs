@@ -6,6 +6,7 @@ use cairn_domain::collection::{Collection, CollectionEntry, SectionChoice};
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_vault::Reader;
 use cairn_vault::list::{ListItem, ListQuery};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::selection::evidence_along;
@@ -55,6 +56,9 @@ pub struct OutlineEntry {
     pub shown: bool,
     /// Whether it is an entry of the collection.
     pub in_collection: bool,
+    /// Whether nobody has decided about it: it came, or became what it is, after the collection was made. Evidence comes along by
+    /// itself.
+    pub undecided: bool,
     /// The entry, or the one it would become.
     pub wording: CollectionEntry,
     /// The chosen record that follows it in the learner's own order, where it would stand; nothing for the last, and for one that is
@@ -68,17 +72,17 @@ impl App {
     /// # Errors
     /// `not-found`.
     pub fn outline(&self, id: RecordId) -> Result<Outline> {
-        Ok(self.vault.read(|reader| outline(reader, &collection(reader, id)?))?)
+        Ok(self.vault.read(|reader| outline(reader, &collection(reader, id)?, reader.get(Kind::Collection, id)?.created_at))?)
     }
 }
 
-fn outline(reader: &Reader<'_>, collection: &Collection) -> cairn_vault::Result<Outline> {
+fn outline(reader: &Reader<'_>, collection: &Collection, made: DateTime<Utc>) -> cairn_vault::Result<Outline> {
     let words = Words::of(&collection.language);
     let along = along(reader, collection)?;
     let mut outlined = Vec::new();
     for section in sections(collection) {
         let (entries, left_out) =
-            if section.kind == Kind::Profile { (Vec::new(), 0) } else { entries(reader, collection, section.kind, &along)? };
+            if section.kind == Kind::Profile { (Vec::new(), 0) } else { entries(reader, collection, section.kind, &along, made)? };
         let usual_title = String::new();
         let SectionChoice { kind, shown, title } = section;
         outlined.push(OutlineSection { kind, shown, title, usual_title, entries, left_out });
@@ -91,12 +95,13 @@ fn outline(reader: &Reader<'_>, collection: &Collection) -> cairn_vault::Result<
     Ok(Outline { sections: outlined })
 }
 
-/// The records of a kind that are or could be in the collection, and how many could not.
+/// The records of a kind that are or could be in the collection, which was `made` then, and how many could not.
 fn entries(
     reader: &Reader<'_>,
     collection: &Collection,
     kind: Kind,
     along: &BTreeSet<RecordId>,
+    made: DateTime<Utc>,
 ) -> cairn_vault::Result<(Vec<OutlineEntry>, u32)> {
     let items = reader.list(kind, &ListQuery { limit: u32::MAX, ..ListQuery::default() })?.items;
     let mut places: BTreeMap<RecordId, usize> = items.iter().enumerate().map(|(at, item)| (item.id, at)).collect();
@@ -108,6 +113,7 @@ fn entries(
         status: item.status.clone(),
         shown,
         in_collection,
+        undecided: !in_collection && kind != Kind::Evidence && item.updated_at > made,
         wording,
         before,
     };

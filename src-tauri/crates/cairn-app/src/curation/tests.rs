@@ -1,6 +1,9 @@
 //! Collections as the learner curates them.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use cairn_domain::{Kind, RecordId};
+use chrono::DateTime;
 use serde_json::{Value, json};
 
 use crate::App;
@@ -46,13 +49,17 @@ fn a_new_collection_holds_what_a_document_can_show_and_leaves_the_lapsed_to_choo
 
 #[test]
 fn what_came_later_would_stand_where_the_learners_own_order_has_it() {
-    let (_dir, app) = app();
+    static MINUTE: AtomicI64 = AtomicI64::new(0);
+    let going_on = || DateTime::from_timestamp(1_763_800_000 + 60 * MINUTE.fetch_add(1, Ordering::Relaxed), 0).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let app = App::open_at(&dir.path().join("vault"), going_on).unwrap();
     let [newest, oldest] = ["2024", "2012"].map(|start| add(&app, Kind::Work, json!({"name": start, "start": start})));
     let collection = app.new_collection("All").unwrap().id.unwrap();
     let between = add(&app, Kind::Work, json!({"name": "2018", "start": "2018"}));
     let last = add(&app, Kind::Work, json!({"name": "2001", "start": "2001"}));
-    let before: Vec<_> = entries(&app, collection, Kind::Work).into_iter().map(|entry| (entry.record, entry.before)).collect();
-    assert_eq!(before, [(newest, None), (oldest, None), (between, Some(oldest)), (last, None)]);
+    let told = |entry: OutlineEntry| (entry.record, entry.undecided, entry.before);
+    let before: Vec<_> = entries(&app, collection, Kind::Work).into_iter().map(told).collect();
+    assert_eq!(before, [(newest, false, None), (oldest, false, None), (between, true, Some(oldest)), (last, true, None)]);
 }
 
 #[test]
