@@ -240,7 +240,9 @@ pub fn undo(app: &App, printer: &Printer) -> Result<(), Ended> {
     let Some(taken) = app.undo(None)? else {
         return Err(AppError::new("nothing-to-undo", "There is nothing to take back.").into());
     };
-    said(printer, &taken, &format!("Taken back: {}. “cairn redo” does it again.", words::doing(&taken.step)));
+    // What follows the state before a restore is that state's own history.
+    let again = if taken.step.action == "restore" { "" } else { " “cairn redo” does it again." };
+    said(printer, &taken, &format!("Taken back: {}.{again}", words::doing(&taken.step)));
     Ok(())
 }
 

@@ -136,6 +136,7 @@ impl App {
             tracing::warn!(code = error.code, "the learner's own keys are not known");
             Vec::new()
         });
+        let addresses = self.own_addresses()?;
         let mut shelved = Vec::new();
         let file = self.shelve_bytes(name, bytes, &mut shelved);
         let coming = file.and_then(|file| {
@@ -195,7 +196,7 @@ impl App {
                 tracing::warn!(code = error.code, "what was found could not be kept");
             }
         }
-        Ok(report(name, came, skipped, Change::from(step, &changed), &self.own_addresses()?))
+        Ok(report(name, came, skipped, Change::from(step, &changed), &addresses))
     }
 
     /// Checks what is on its way in.
