@@ -1,6 +1,7 @@
 // What somebody does in a first hour, and what must not surprise them then.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Cairn, Key } from './window.mjs';
 
@@ -188,4 +189,47 @@ test('a backup in a file replaces the vault only after a question', async t => {
   await cairn.press('Choose the file');
   await cairn.reads('Restored.');
   assert.deepEqual(await cairn.titles('skill'), ['Rust']);
+});
+
+test('the palette leads to the backups, and going back to one is undone like anything else', async t => {
+  const cairn = await Cairn.open(t, { fill: [['add', 'skill', { name: 'Rust' }], ['backup'], ['add', 'skill', { name: 'Go' }]] });
+  await cairn.go('#/skills');
+  await cairn.chord('k');
+  await cairn.see('[role="dialog"] input');
+  await cairn.type('restore');
+  await cairn.reads('Restore a backup', '[role="listbox"]');
+  await cairn.type(Key.ENTER);
+  await cairn.eventually(async () => (await active(cairn, 'has.innerText')) === 'Backups', 'the focus is where the backups are');
+  await cairn.driver.executeScript(`[...document.querySelectorAll('li')].find(row => row.innerText.includes('made by you')).querySelector('button').click()`);
+  await cairn.press('Restore', '[role="dialog"]');
+  await cairn.eventually(async () => (await cairn.titles('skill')).join() === 'Rust', 'the backup took its place');
+  await cairn.reads('before going back to another');
+  await cairn.press('Undo');
+  await cairn.reads('Undone: went back to a backup.');
+  await cairn.eventually(async () => (await cairn.titles('skill')).join() === 'Rust,Go', 'what was there before is back');
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await cairn.titles('skill')).join() === 'Rust', 'and its own history goes on');
+});
+
+test('a credential that was changed is said at the import and in the studio, and a position added later is counted as new', async t => {
+  const cairn = await Cairn.open(t, { fill: [
+    ['add', 'profile', { name: 'Ada' }],
+    ['add', 'credential', { title: 'Crane licence', issuer: 'Port', status: 'earned', issued: '2026-01-05' }],
+  ] });
+  const [{ id }] = await cairn.cli('show', 'credential');
+  await cairn.cli('export', 'badge', '--id', id, '--format', 'json', '--out', `${cairn.home}/badge.json`);
+  await cairn.cli('remove', 'credential', id);
+  const changed = readFileSync(`${cairn.home}/badge.json`, 'utf8').replaceAll('Crane licence', 'Pilot licence');
+  await cairn.go('#/credentials');
+  await cairn.drop('#page > div', [{ name: 'badge.json', type: 'application/json', bytes: Buffer.from(changed) }]);
+  await cairn.reads('1 of its credentials does not verify.');
+  await cairn.go('#/documents');
+  await cairn.see('#new-collection');
+  await cairn.driver.executeScript('document.getElementById("new-collection").focus()');
+  await cairn.type('For Acme', Key.ENTER);
+  await cairn.reads('“Pilot licence” does not verify, and is shown all the same.');
+  await cairn.cli('add', 'work', { name: 'Acme', start: '2024' });
+  await cairn.reads('1 new');
+  await cairn.settled();
+  await cairn.picture('studio-doubted');
 });

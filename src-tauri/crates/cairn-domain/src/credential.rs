@@ -299,6 +299,13 @@ impl Record for Credential {
 }
 
 impl Credential {
+    /// The number that people tell it by; nothing where it has but a name for programs: a URN (RFC 8141) or an address.
+    pub fn number(&self) -> &str {
+        let identifier = self.identifier.trim();
+        let is_urn = identifier.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("urn:"));
+        if is_urn || identifier.contains("://") { "" } else { identifier }
+    }
+
     /// Whether the learner holds it, valid or not.
     pub fn held(&self) -> bool {
         matches!(self.status, CredentialStatus::Earned | CredentialStatus::Expired)

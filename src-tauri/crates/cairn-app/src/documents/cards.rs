@@ -16,7 +16,7 @@ pub(super) fn wallet_cards(selection: &Selection) -> Vec<Card> {
         holder: selection.name().to_owned(),
         // Without an end a credential holds for good: its card says since when, not "– present".
         dates: if it.expires.is_some() { span(words, it.issued, it.expires) } else { maybe(words, it.issued) },
-        identifier: if it.identifier.trim().is_empty() { String::new() } else { words.number.replace("{}", it.identifier.trim()) },
+        identifier: if it.number().is_empty() { String::new() } else { words.number.replace("{}", it.number()) },
         url: it.url.trim().to_owned(),
     });
     card.collect()

@@ -50,8 +50,8 @@ fn credential(chosen: &Chosen, it: &Credential, words: &Words, outcomes: &Outcom
         maybe(words, it.issued)
     };
     let mut note = vec![it.level.trim().to_owned()];
-    if !it.identifier.trim().is_empty() {
-        note.push(fill(words.number, it.identifier.trim()));
+    if !it.number().is_empty() {
+        note.push(fill(words.number, it.number()));
     }
     if let Some(end) = it.expires.filter(|_| it.held() && !ended) {
         note.push(fill(words.valid_until, &date(words, end)));

@@ -85,7 +85,7 @@ fn certifications(selection: &Selection, limits: &Limits) -> Vec<LinkedInCertifi
             organisation: credential.issuer.clone(),
             issued: credential.issued.map(month),
             expires: credential.expires.map(month),
-            credential_id: credential.identifier.clone(),
+            credential_id: credential.number().to_owned(),
             url: credential.url.clone(),
             skills: skills.collect(),
         };

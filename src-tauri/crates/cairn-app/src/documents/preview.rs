@@ -68,7 +68,7 @@ impl App {
             }
         };
         // The same page may be made of other records, or of credentials about which something else was found since.
-        preview.warnings.splice(0..0, warnings(&selection, &view).into_iter().chain(self.doubted(&selection)?));
+        preview.warnings.splice(0..0, self.doubted(&selection)?.into_iter().chain(warnings(&selection, &view)));
         Ok(preview)
     }
 

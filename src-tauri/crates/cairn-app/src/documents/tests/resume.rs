@@ -215,6 +215,7 @@ fn a_credential_that_does_not_hold_is_said_before_it_goes_out() {
         about.map(|warning| warning.code).filter(|code| *code != "credential-without-outcome").collect()
     };
     assert_eq!(said(), ["credential-broken"]);
+    assert!(!learner.text(collection).contains("urn:uuid:"), "a name for programs is no number");
     learner.app.edit(Kind::Credential, came[0].credential.unwrap(), json!({"title": "Crane licence"})).unwrap();
     let genuine = take_in(&genuine);
     assert_eq!((genuine[0].credential, said()), (came[0].credential, Vec::new()), "what holds speaks, though the page is the same");
