@@ -52,7 +52,7 @@ fn what_came_later_would_stand_where_the_learners_own_order_has_it() {
     static MINUTE: AtomicI64 = AtomicI64::new(0);
     let going_on = || DateTime::from_timestamp(1_763_800_000 + 60 * MINUTE.fetch_add(1, Ordering::Relaxed), 0).unwrap();
     let dir = tempfile::tempdir().unwrap();
-    let app = App::open_at(&dir.path().join("vault"), going_on).unwrap();
+    let app = App::open_at(dir.path().join("vault"), going_on).unwrap();
     let [newest, oldest] = ["2024", "2012"].map(|start| add(&app, Kind::Work, json!({"name": start, "start": start})));
     let collection = app.new_collection("All").unwrap().id.unwrap();
     let between = add(&app, Kind::Work, json!({"name": "2018", "start": "2018"}));
