@@ -151,7 +151,7 @@ test('a week that opens at an evening says what page it is, and a night is told 
   await cairn.eventually(async () => (await seen('[data-block]')) && (await seen('h1')), 'both the first block and the heading are in sight');
   for (const number of [1, 2, 3, 4]) await cairn.cli('add', 'deadline', { title: `Form ${number}`, date: soon });
   await cairn.press('2 more on');
-  await cairn.eventually(async () => (await active(cairn, 'has.innerText')).endsWith('Form 3'), 'the first that was hidden has the focus');
+  await cairn.eventually(async () => (await active(cairn, 'has.innerText.trim()')).endsWith('Form 3'), 'the first that was hidden has the focus');
 });
 
 test('a button that rests while its work is done has the focus again after', async t => {
