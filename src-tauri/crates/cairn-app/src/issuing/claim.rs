@@ -13,7 +13,7 @@ use cairn_proof::digest::Digest;
 use cairn_proof::issue::{self, Achievement, Alignment, Identity, Level, Measure, Outcome};
 use cairn_vault::file::Attached;
 use cairn_vault::{Reader, Result};
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::alignments;
@@ -70,12 +70,14 @@ pub(super) fn claim(
     said.evidence.retain(|evidence| tells(*evidence));
     let name = record.heading().title;
     let or_name = |text: &str| if text.trim().is_empty() { name.clone() } else { text.trim().to_owned() };
-    let until = said.until.and_then(|until| until.last_day().succ_opt()).map(at_midnight);
+    // To its last second, so that whoever reads the day reads the one that was meant.
+    let until = said.until.map(|until| at_midnight(until.last_day()) + TimeDelta::seconds(24 * 60 * 60 - 1));
     let salt = part(id, "salt", 0).simple().to_string();
     let email = profile.email.trim();
     let identity = (!email.is_empty()).then(|| Identity { email: email.to_owned(), salt });
     Ok(Some(Achievement {
-        id: instant_id(id, now),
+        // The same however often and in whatever form it is signed: to whoever gets several, they are issues of one credential.
+        id: part(id, "credential", 0),
         achievement_id: achievement_id(id),
         kind: said.sort,
         description: or_name(&said.description),

@@ -2,6 +2,7 @@ use serde_json::{Value, json};
 
 use super::BadgeFormat;
 use crate::documents::{Given, Verdict, verify_bytes};
+use crate::finding::ListQuery;
 use crate::{App, Kind, RecordId};
 
 fn learner() -> (tempfile::TempDir, App) {
@@ -144,6 +145,21 @@ fn an_endorsement_answers_a_request_in_the_endorsers_own_words() {
     assert!(String::from_utf8(bytes).unwrap().contains("I saw it."));
     assert_eq!(grace.endorse(&request, " ", &answer).unwrap_err().code, "issue-failed");
     assert_eq!(grace.endorsement_request(&answer).unwrap_err().code, "not-a-request");
+}
+
+#[test]
+fn a_badge_in_all_its_forms_is_one_credential_with_its_own_dates_at_whoever_receives_it() {
+    let (_folder, app) = learner();
+    let fields = json!({"title": "Rope access", "status": "earned", "issued": "2025-05", "expires": "2099-04"});
+    let credential = add(&app, Kind::Credential, fields);
+    let (_other, stranger) = learner();
+    for format in BadgeFormat::ALL {
+        let (name, bytes) = (format!("badge.{}", format.name()), app.badge(credential, format).unwrap());
+        stranger.import_bytes(&name, &bytes, crate::import::Origin::Anywhere, &mut crate::work::unwatched()).unwrap();
+    }
+    let there = stranger.list(Kind::Credential, ListQuery::default()).unwrap().items;
+    assert_eq!(there.len(), 1, "{there:?}");
+    assert_eq!(stranger.show(Kind::Credential, there[0].id).unwrap().fields["expires"], "2099-04-30");
 }
 
 #[test]
