@@ -16,6 +16,8 @@ fn going_back_to_a_backup_is_undone_as_any_other_step() {
     assert_eq!(learner.titles("skill"), ["Rust"]);
     let last = |learner: &Learner| learner.ok(&["history"])[0].clone();
     assert_eq!((&last(&learner)["action"], &last(&learner)["title"]), (&json!("restore"), &restored["before"]));
+    // Its number is none that the state before knows.
+    assert_eq!((&restored["step"], &last(&learner)["id"]), (&json!(3), &json!(3)));
     assert_eq!(learner.ok(&["undo"])[0]["step"]["action"], "restore");
     assert_eq!(learner.titles("skill"), ["Rust", "Go"]);
     // Further back it goes in the history of the state that it returned to.

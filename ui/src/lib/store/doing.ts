@@ -77,7 +77,10 @@ export async function undo(step?: number): Promise<void> {
     }
     const words = m.toast_undone({ what: stepInSentence(change.step) });
     // What follows the state before a restore is that state's own history.
-    if (change.step.action === 'restore') return toasts.show(words);
+    if (change.step.action === 'restore') {
+      toasts.outdate();
+      return toasts.show(words);
+    }
     toasts.show(words, { action: { label: m.action_redo(), run: () => void redo() }, step: change.step.id });
     showAgain(change);
   });

@@ -18,7 +18,8 @@ class Toasts {
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
   show(text: string, options: Partial<Pick<Toast, 'tone' | 'action' | 'step'>> = {}): void {
-    if (options.step !== undefined) this.outdate(options.step);
+    // Also one about the same step, which this one has taken back or done again.
+    if (options.step !== undefined) this.outdate();
     const toast: Toast = {
       id: this.#next++,
       text,

@@ -19,6 +19,7 @@ use archive::{CheckedBackup, Contents, opens};
 
 use crate::doctor::Finding;
 use crate::folder::{Folder, create_private, is_backup, is_hash, private_file, sync};
+use crate::record::Reader;
 use crate::{Change, Result, Vault, VaultError, doctor, file, history, schema};
 
 /// Automatic backups kept: the newest of so many days, weeks and months.
@@ -169,12 +170,18 @@ impl Vault {
     /// # Errors
     /// [`VaultError::NotABackup`] where the file does not open and pass its check; nothing is changed then.
     pub fn restore(&self, from: &Path) -> Result<Restored> {
+        let last =
+            |reader: &Reader<'_>| Ok(reader.connection().query_row("SELECT ifnull(max(id), 0) FROM history", [], |row| row.get(0))?);
+        let last_before: i64 = self.read(last).unwrap_or_default();
         let restored = self.bring_back(from)?;
         let Some(before) = &restored.before else { return Ok(restored) };
         let change = Change { title: before.name.clone(), ..Change::new(history::RESTORE) };
         let step = self.write(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let step = history::append(&transaction, &change, self.now(), Kind::ALL, Vec::new())?;
+            let appended = history::append(&transaction, &change, self.now(), Kind::ALL, Vec::new())?;
+            // No step of the state before has its number: who offers to take this one back must not take back that.
+            let step = appended.max(last_before + 1);
+            transaction.execute("UPDATE history SET id = ?2 WHERE id = ?1", [appended, step])?;
             transaction.commit()?;
             Ok(step)
         })?;
