@@ -44,9 +44,8 @@ pub fn export(app: &App, wanted: &Wanted, printer: &Printer) -> Result<(), Ended
     let collection = wanted.collection.as_deref().map(|name| app.find_collection(name)).transpose()?;
     // Each document's usual format is the first it names.
     let format = wanted.format.or_else(|| wanted.document.formats().first().copied()).unwrap_or(Format::Text);
-    if wanted.document != DocumentKind::Calendar {
-        app.doubted_credentials(collection)?.iter().for_each(|doubted| printer.words(&in_doubt(doubted)));
-    }
+    let warnings = app.document_warnings(collection, wanted.document, format)?;
+    warned(&warnings).iter().for_each(|warning| printer.words(warning));
     if wanted.out.as_deref() == Some(Path::new("-")) {
         let (bytes, lost) = app.document_bytes(collection, wanted.document, format)?;
         lost.iter().for_each(|line| printer.words(line));
@@ -67,13 +66,34 @@ pub fn export(app: &App, wanted: &Wanted, printer: &Printer) -> Result<(), Ended
     Ok(())
 }
 
-/// Why a credential that the document shows is in doubt, in words.
-fn in_doubt(warning: &DocumentWarning) -> String {
-    let title = quoted(warning.params.get("title").and_then(|title| title.as_str()).unwrap_or_default());
-    match warning.code {
-        "credential-of-another" => format!("{title} was issued to an address that is not in your profile, and is shown all the same."),
-        _ => format!("{title} does not verify, and is shown all the same."),
+/// What the learner should know of a document, in words; what is said of many records is said once.
+fn warned(warnings: &[DocumentWarning]) -> Vec<String> {
+    let mut by_code: Vec<(&DocumentWarning, Vec<String>)> = Vec::new();
+    for warning in warnings {
+        let title = warning.params.get("title").and_then(|title| title.as_str()).map(quoted);
+        match by_code.iter_mut().find(|(first, _)| first.code == warning.code) {
+            Some((_, titles)) => titles.extend(title),
+            None => by_code.push((warning, title.into_iter().collect())),
+        }
     }
+    let sentence = |(warning, titles): (&DocumentWarning, Vec<String>)| {
+        let said = |name: &str| warning.params.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+        let titles = titles.join(", ");
+        match warning.code {
+            "no-name" => "Your profile has no name, so the page begins without one.".to_owned(),
+            "nothing-chosen" => "The collection shows nothing yet.".to_owned(),
+            "many-pages" => format!("It has {} pages.", warning.params.get("pages").map(ToString::to_string).unwrap_or_default()),
+            "missing-characters" => format!("No font here has these characters: {}", said("characters")),
+            "language-not-worded" => format!("Cairn has no headings in this language ({}) and uses English ones.", said("language")),
+            "credential-broken" => format!("Does not verify, and is shown all the same: {titles}."),
+            "credential-of-another" => format!("Issued to an address that is not in your profile, and shown all the same: {titles}."),
+            "credential-not-held" => format!("Neither earned nor under way, so left out: {titles}."),
+            "credential-without-outcome" => format!("Says nothing of what it led to: {titles}."),
+            "story-without-result" => format!("Has no result yet, so only its title is shown: {titles}."),
+            code => format!("Something is not as it should be ({code}): {titles}"),
+        }
+    };
+    by_code.into_iter().map(sentence).collect()
 }
 
 /// Key documents and status lists named on the command line.
@@ -89,7 +109,8 @@ pub fn verify(files: &[PathBuf], given: &Given, at: Option<DateTime<Utc>>, print
     let judge = |file: &PathBuf| verify_file(file, given, at.unwrap_or_else(Utc::now), &mut unwatched());
     in_order(files, judge, |file, judged| match judged {
         Ok(report) => {
-            verdicts.push(report.verdict);
+            // A seal that holds makes nothing of what is under it true.
+            verdicts.extend([report.verdict].into_iter().chain((report.broken_inside() > 0).then_some(Verdict::Invalid)));
             printer.result(&report, || told(file, &report));
         }
         // A file that cannot be read has not been found valid; the others are still looked at.
@@ -145,6 +166,10 @@ pub fn ended(verdicts: impl IntoIterator<Item = Verdict>) -> Result<(), Ended> {
 /// A report in words.
 pub fn told(file: &Path, report: &Report) -> String {
     let mut text = format!("{}: {}. {} {}", file.display(), report.verdict.name(), report.reason, report.next);
+    let broken = report.broken_inside();
+    if report.verdict == Verdict::Valid && broken > 0 {
+        text.push_str(&format!("\n  Credentials inside that do not hold: {broken}. See below."));
+    }
     for name in &report.changed {
         text.push_str(&format!("\n  changed: {name}"));
     }

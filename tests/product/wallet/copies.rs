@@ -16,7 +16,13 @@ fn a_doctored_copy_that_came_first_does_not_keep_the_genuine_one_out() {
     let first = imported(&learner, &doctored);
     assert_eq!((text(&first["fate"]), text(&first["verdict"])), ("added", "invalid"));
     let (code, _, words) = learner.person(&["export", "resume", "--format", "text", "--out", "me.txt"], "");
-    assert!(code == 0 && words.contains("“Castle building” does not verify, and is shown all the same."), "{words}");
+    assert!(code == 0 && words.contains("Does not verify, and is shown all the same: “Castle building”."), "{words}");
+    // The learner's signature does not stand in for the issuer's, and the packet's does not cover for it.
+    let lost = learner.ok(&["export", "packet", "--out", "me.cairn"])[0]["lost"].to_string();
+    assert!(lost.contains("Castle building, as a signed claim of its own"), "{lost}");
+    let (code, told, _) = learner.person(&["verify", "me.cairn"], "");
+    assert!(code == 1 && told.contains("me.cairn: valid.") && told.contains("Credentials inside that do not hold: 1."), "{told}");
+    assert!(!told.contains("Castle building (self-issued/"), "{told}");
     let second = imported(&learner, &file);
     assert_eq!((text(&second["fate"]), text(&second["verdict"])), ("updated", "valid"));
     assert_eq!(learner.titles("credential"), ["Compiler building"]);

@@ -127,7 +127,7 @@ fn a_credential_is_compared_with_the_learners_addresses_and_files_whenever_it_is
     learner.run_with(&["edit", "profile", &profile], r#"{"email": "bob@example.org"}"#);
     assert_eq!(found(crane, "identity"), "identity-differs", "the verdict was not made anew");
     let (_, _, words) = learner.person(&["export", "linkedin", "--out", "me.txt"], "");
-    assert!(words.contains("was issued to an address that is not in your profile"), "{words}");
+    assert!(words.contains("Issued to an address that is not in your profile, and shown all the same"), "{words}");
 
     let own = learner.add("credential", json!({"title": "Rope access", "issuer": "IRATA", "status": "earned", "issued": "2026-01-05"}));
     let evidence = learner.add("evidence", json!({"title": "Logbook", "credentials": [own]}));

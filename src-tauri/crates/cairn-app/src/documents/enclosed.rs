@@ -95,12 +95,18 @@ impl App {
             }
         }
         let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
+        let held = self.held_standings(&shown.iter().copied().collect::<Vec<_>>())?;
+        let broken: BTreeSet<RecordId> = held.iter().filter(|it| it.is_broken()).map(|it| it.credential).collect();
         for chosen in selection.records().filter(|chosen| is_achieved(&chosen.record)) {
             // An issuer's word, or a badge the learner signed before, stands in this one's place.
             if signed.backing.is_signed(chosen.id) {
                 continue;
             }
             let title = chosen.record.heading().title;
+            if broken.contains(&chosen.id) {
+                signed.lost.push(format!("{title}, as a signed claim of its own: the credential that it rests on does not verify."));
+                continue;
+            }
             match self.self_issued(chosen, key, &|id| shown.contains(&id)) {
                 Ok(Some(bytes)) => {
                     let (verdict, _) = signed.judge(&bytes, &at_hand, now);

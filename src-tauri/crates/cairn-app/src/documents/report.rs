@@ -42,6 +42,14 @@ pub struct Report {
     pub checked_at: String,
 }
 
+impl Report {
+    /// How many credentials within do not hold, at any depth: what is around them may be as it was signed all the same.
+    pub fn broken_inside(&self) -> usize {
+        let broken = |one: &Report| usize::from(matches!(one.verdict, Verdict::Invalid | Verdict::Revoked)) + one.broken_inside();
+        self.inside.iter().map(broken).sum()
+    }
+}
+
 /// What was once found about a credential, as the packet that carries it says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
 pub struct RecordedVerdict {

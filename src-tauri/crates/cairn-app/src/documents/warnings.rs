@@ -6,6 +6,8 @@ use cairn_domain::RecordId;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::kind::{DocumentKind, Format};
+use super::resume_view::resume;
 use super::words::Words;
 use crate::curation::selection::{Extent, Selection};
 use crate::{App, Result};
@@ -72,14 +74,26 @@ pub(crate) fn warnings(selection: &Selection, view: &Resume) -> Vec<DocumentWarn
 }
 
 impl App {
-    /// The credentials in the documents of a collection that do not verify, or that were issued to somebody else.
+    /// What the learner should know of a document before it goes out. Of a printed résumé also what shows once it is set.
     ///
     /// # Errors
-    /// `not-found`.
-    pub fn doubted_credentials(&self, collection: Option<RecordId>) -> Result<Vec<DocumentWarning>> {
-        self.doubted(&self.selection(collection, Extent::Resume)?)
+    /// `not-found`, `document-failed`.
+    pub fn document_warnings(&self, collection: Option<RecordId>, kind: DocumentKind, format: Format) -> Result<Vec<DocumentWarning>> {
+        match (kind, format) {
+            (DocumentKind::Calendar, _) => Ok(Vec::new()),
+            (DocumentKind::ResumeWithPacket | DocumentKind::Packet, _) | (DocumentKind::Resume, Format::Pdf) => {
+                Ok(self.preview(collection, None)?.warnings)
+            }
+            (DocumentKind::Resume, _) => {
+                let selection = self.selection(collection, Extent::Resume)?;
+                let said = warnings(&selection, &resume(&selection, self.day()));
+                Ok(self.doubted(&selection)?.into_iter().chain(said).collect())
+            }
+            _ => self.doubted(&self.selection(collection, Extent::Resume)?),
+        }
     }
 
+    /// The credentials in a document that do not verify, or that were issued to somebody else.
     pub(super) fn doubted(&self, selection: &Selection) -> Result<Vec<DocumentWarning>> {
         let shown: Vec<(RecordId, &str)> = selection.credentials().map(|(chosen, it)| (chosen.id, it.title.as_str())).collect();
         let ids: Vec<RecordId> = shown.iter().map(|(id, _)| *id).collect();
