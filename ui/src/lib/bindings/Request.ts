@@ -23,4 +23,8 @@ message: string,
 /**
  * When they asked (RFC 3339).
  */
-asked: string, };
+asked: string, 
+/**
+ * Whether whoever answers would sign without a name, for want of one in their profile.
+ */
+nameless: boolean, };

@@ -90,6 +90,8 @@ pub struct Request {
     pub message: String,
     /// When they asked (RFC 3339).
     pub asked: String,
+    /// Whether whoever answers would sign without a name, for want of one in their profile.
+    pub nameless: bool,
 }
 
 impl App {
@@ -228,6 +230,7 @@ impl App {
             summary: request.summary,
             message: request.message,
             asked: shown(&request.asked),
+            nameless: self.learner()?.name.trim().is_empty(),
         })
     }
 
