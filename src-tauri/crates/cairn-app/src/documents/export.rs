@@ -15,7 +15,7 @@ use super::kind::{DocumentKind, Format, TextFormat};
 use super::linkedin;
 use super::name::file_name;
 use super::packet::Papers;
-use super::resume_view::resume;
+use super::resume_view::{paper, resume};
 use super::write::{failed, whole};
 use crate::curation::selection::{Extent, Selection};
 use crate::work::{Progress, unwatched};
@@ -81,11 +81,12 @@ impl App {
             (DocumentKind::Resume, Format::Markdown) => text(TextFormat::Markdown),
             (DocumentKind::Resume, Format::Text) => text(TextFormat::Text),
             (DocumentKind::Cards, _) => {
-                let cards = wallet_cards(&self.selection(collection, Extent::Resume)?);
+                let selection = self.selection(collection, Extent::Resume)?;
+                let cards = wallet_cards(&selection);
                 let lacking = cards::unprintable(&cards).map_err(no_cards)?;
                 let lost =
                     if lacking.is_empty() { Vec::new() } else { vec![format!("No font on this computer has these characters: {lacking}")] };
-                Ok((cards::sheet(&cards, self.vault.now()).map_err(no_cards)?, lost))
+                Ok((cards::sheet(&cards, paper(&selection.collection), self.vault.now()).map_err(no_cards)?, lost))
             }
             (DocumentKind::LinkedIn, _) => Ok((linkedin::as_text(&self.linkedin(collection)?).into_bytes(), Vec::new())),
             (DocumentKind::ResumeWithPacket, _) => self.backed_resume(collection, Path::new("-"), &mut unwatched()),

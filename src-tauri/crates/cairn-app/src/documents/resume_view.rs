@@ -35,16 +35,21 @@ pub(crate) fn resume(selection: &Selection, today: NaiveDate) -> Resume {
     sections.retain(|section| !section.entries.is_empty() || !section.lines.is_empty());
     Resume {
         language: collection.language.clone(),
-        paper: match collection.paper {
-            collection::Paper::A4 => Paper::A4,
-            collection::Paper::Letter => Paper::Letter,
-        },
+        paper: paper(collection),
         name: profile.name.trim().to_owned(),
         headline: profile.headline.trim().to_owned(),
         contacts: contacts(profile),
         summary_title: summary_title(selection, words),
         summary: profile.summary.trim().to_owned(),
         sections,
+    }
+}
+
+/// The sheet that a collection's documents are printed on.
+pub(super) fn paper(collection: &collection::Collection) -> Paper {
+    match collection.paper {
+        collection::Paper::A4 => Paper::A4,
+        collection::Paper::Letter => Paper::Letter,
     }
 }
 

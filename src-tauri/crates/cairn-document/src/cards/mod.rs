@@ -1,4 +1,5 @@
-//! A sheet of credential cards to print, cut out and carry: ten of ID-1 size (ISO/IEC 7810) on A4, with cut marks.
+//! Sheets of credential cards to print, cut out and carry: ID-1 size (ISO/IEC 7810), ten on A4 and eight on Letter, with cut
+//! marks.
 //!
 //! printpdf puts things exactly where they belong and knows nothing of text, so this module breaks, orders (Unicode
 //! bidirectional algorithm), shapes and embeds it. Characters that the embedded fonts lack come from the machine's own
@@ -18,8 +19,9 @@ use typst::text::is_default_ignorable;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::prose;
+use crate::view::Paper;
 use face::{Faces, Style};
-use print::{PER_PAGE, Printer};
+use print::Printer;
 
 /// What one card says: plain text, already worded. What is empty is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -53,17 +55,17 @@ pub enum CardsError {
     Write(#[from] std::io::Error),
 }
 
-/// The cards as PDF, ten to a page, made at `created`. The same cards give the same bytes on the same machine, and on any
+/// The cards as PDF on sheets of `paper`, made at `created`. The same cards give the same bytes on the same machine, and on any
 /// where the embedded fonts have all their characters.
 ///
 /// # Errors
 /// [`CardsError::NoCards`] for no cards at all; the others do not depend on what the cards say.
-pub fn sheet(cards: &[Card], created: DateTime<Utc>) -> Result<Vec<u8>, CardsError> {
+pub fn sheet(cards: &[Card], paper: Paper, created: DateTime<Utc>) -> Result<Vec<u8>, CardsError> {
     let Some(first) = cards.first() else { return Err(CardsError::NoCards) };
     let mut faces = Faces::new()?;
     let laid_out: Vec<_> = cards.iter().map(|card| (card, layout::lay_out(&mut faces, card))).collect();
-    let mut printer = Printer::new(&faces);
-    for page in laid_out.chunks(PER_PAGE) {
+    let mut printer = Printer::new(&faces, paper);
+    for page in laid_out.chunks(printer.per_page()) {
         printer.page(page);
     }
     printer.finish(&prose::line(&first.holder), created)

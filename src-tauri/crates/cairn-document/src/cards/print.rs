@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use printpdf::{
-    Actions, BorderArray, Codepoint, Color, FontId, HighlightingMode, Line, LinePoint, LinkAnnotation, Mm, Op, PaintMode, ParsedFont,
+    Actions, BorderArray, Codepoint, Color, FontId, HighlightingMode, Line, LinePoint, LinkAnnotation, Op, PaintMode, ParsedFont,
     PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix,
 };
 use subsetter::GlyphRemapper;
@@ -12,38 +12,69 @@ use super::layout::{BAR, Ink, Layout, MM, Row, SIZE};
 use super::shape::Glyph;
 use super::{Card, CardsError};
 use crate::prose;
+use crate::view::Paper;
 
-/// A4 (ISO 216) in points.
-const PAGE: (f32, f32) = (210.0 * MM, 297.0 * MM);
 const COLUMNS: usize = 2;
-const ROWS: usize = 5;
-/// Cards on a page.
-pub(super) const PER_PAGE: usize = COLUMNS * ROWS;
-/// The grid stands in the middle of the sheet.
-const MARGIN: (f32, f32) = ((PAGE.0 - COLUMNS as f32 * SIZE.0) / 2.0, (PAGE.1 - ROWS as f32 * SIZE.1) / 2.0);
+
+/// How cards stand on a sheet.
+#[derive(Debug, Clone, Copy)]
+struct Grid {
+    /// Width and height of the sheet in points.
+    page: (f32, f32),
+    rows: usize,
+}
+
+impl Grid {
+    fn on(paper: Paper) -> Grid {
+        let (width, height, rows) = match paper {
+            Paper::A4 => (210.0, 297.0, 5),
+            // A fifth row would stand nearer to the edge than most printers print.
+            Paper::Letter => (215.9, 279.4, 4),
+        };
+        Grid { page: (width * MM, height * MM), rows }
+    }
+
+    /// From the sheet's edge to the cards, which stand in its middle.
+    fn margin(self) -> (f32, f32) {
+        ((self.page.0 - COLUMNS as f32 * SIZE.0) / 2.0, (self.page.1 - self.rows as f32 * SIZE.1) / 2.0)
+    }
+
+    /// The upper left corner of the first card, in points from the sheet's lower left corner.
+    fn corner(self) -> (f32, f32) {
+        (self.margin().0, self.page.1 - self.margin().1)
+    }
+}
 
 /// Pages under way.
 pub(super) struct Printer<'a> {
     faces: &'a Faces,
+    grid: Grid,
     /// For each face, the glyphs used and the numbers they have in the font that is embedded.
     used: Vec<GlyphRemapper>,
     pages: Vec<PdfPage>,
 }
 
 impl<'a> Printer<'a> {
-    pub(super) fn new(faces: &'a Faces) -> Self {
-        Printer { faces, used: vec![GlyphRemapper::new(); faces.len()], pages: Vec::new() }
+    pub(super) fn new(faces: &'a Faces, paper: Paper) -> Self {
+        Printer { faces, grid: Grid::on(paper), used: vec![GlyphRemapper::new(); faces.len()], pages: Vec::new() }
     }
 
-    /// Prints up to [`PER_PAGE`] cards on a new page, from its upper left corner.
+    /// How many cards a page holds.
+    pub(super) fn per_page(&self) -> usize {
+        COLUMNS * self.grid.rows
+    }
+
+    /// Prints up to [`Printer::per_page`] cards on a new page, from its upper left corner.
     pub(super) fn page(&mut self, cards: &[(&Card, Layout)]) {
-        let mut ops = marks(cards.len());
+        let mut ops = marks(self.grid, cards.len());
+        let (left, top) = self.grid.corner();
         for (index, (card, layout)) in cards.iter().enumerate() {
             let (column, row) = (index % COLUMNS, index / COLUMNS);
-            let corner = (MARGIN.0 + column as f32 * SIZE.0, PAGE.1 - MARGIN.1 - (row + 1) as f32 * SIZE.1);
+            let corner = (left + column as f32 * SIZE.0, top - (row + 1) as f32 * SIZE.1);
             self.card(&mut ops, card, layout, corner);
         }
-        self.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), ops));
+        let (width, height) = self.grid.page;
+        self.pages.push(PdfPage::new(Pt(width).into(), Pt(height).into(), ops));
     }
 
     fn card(&mut self, ops: &mut Vec<Op>, card: &Card, layout: &Layout, (x, y): (f32, f32)) {
@@ -143,10 +174,10 @@ fn font_id(face: usize) -> FontId {
 }
 
 /// Where to cut: outside the cards in use, and small crosses between them.
-fn marks(cards: usize) -> Vec<Op> {
+fn marks(grid: Grid, cards: usize) -> Vec<Op> {
     let columns = cards.min(COLUMNS);
-    let rows = cards.div_ceil(COLUMNS).min(ROWS);
-    let (left, top) = (MARGIN.0, PAGE.1 - MARGIN.1);
+    let rows = cards.div_ceil(COLUMNS).min(grid.rows);
+    let (left, top) = grid.corner();
     let (right, bottom) = (left + columns as f32 * SIZE.0, top - rows as f32 * SIZE.1);
     let (gap, length, cross) = (1.5 * MM, 5.0 * MM, 1.2 * MM);
     let mut lines = Vec::new();

@@ -102,13 +102,14 @@ fn shape(value: &mut Value) {
     }
 }
 
-/// Visits every text that is set: all but where links lead and what entries are called inside.
+/// Visits every text that is set: all but where links lead, what entries are called inside, and what the template tells sheets and
+/// sections apart by.
 fn each_text(value: &mut Value, visit: &mut impl FnMut(&mut String)) {
     match value {
         Value::String(text) => visit(text),
         Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, visit)),
         Value::Object(fields) => {
-            let set = fields.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "url" | "id"));
+            let set = fields.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "url" | "id" | "paper" | "kind"));
             set.for_each(|(_, field)| each_text(field, visit));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -124,5 +125,21 @@ fn drop_empty(value: &mut Value) {
         }
         Value::Object(fields) => fields.values_mut().for_each(drop_empty),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{Paper, Section, SectionKind};
+
+    #[test]
+    fn a_page_that_runs_from_right_to_left_keeps_its_sheet_and_the_kinds_of_its_sections() {
+        let sections = vec![Section { title: "Licences".into(), kind: SectionKind::Credentials, ..Section::default() }];
+        let resume = Resume { language: "ar".into(), paper: Paper::Letter, sections, ..Resume::default() };
+        let data: Value = serde_json::from_str(&Source::of(&resume, &Fonts::shipped()).unwrap().data(&[])).unwrap();
+        let section = &data["resume"]["sections"][0];
+        assert_eq!(section["title"], "\u{2068}Licences\u{2069}");
+        assert_eq!((&data["resume"]["paper"], &section["kind"]), (&json!("letter"), &json!("credentials")));
     }
 }
