@@ -135,7 +135,11 @@ fn a_collection_chooses_and_rewords_without_changing_records() {
     let other = learner.add("collection", json!({"title": "For Babbage"}));
     let error = learner.refused(&["export", "resume", "--collection", "for babbage"], "several-collections");
     assert!(error["params"]["ids"].as_array().unwrap().contains(&json!(other)), "{error}");
+    // Whoever does not say what is in it begins with everything, as in the window.
     learner.ok(&["export", "resume", "--collection", &other, "--format", "text", "--out", "other.txt"]);
+    assert!(fs::read_to_string(learner.path("other.txt")).unwrap().contains("Hidden Looms"));
+    let bare = learner.add("collection", json!({"title": "Bare", "entries": []}));
+    assert_eq!(learner.fields("collection", &bare)["entries"], json!([]));
 }
 
 #[test]

@@ -452,11 +452,12 @@ export function mockPages(vault) {
         empty: list.length + unfinished.length + grown.length === 0,
       };
     },
-    async new_collection({ title }) {
+    async add({ kind, fields }) {
+      if (kind !== 'collection' || fields.entries) return ask('add', { kind, fields });
       const kinds = Object.keys(SECTIONS).filter(kind => kind !== 'profile');
       const entries = (await Promise.all(kinds.map(all))).flat().map(item => entryOf(item.id));
       const sections = Object.keys(SECTIONS).map(kind => ({ kind, shown: true, title: '' }));
-      return ask('add', { kind: 'collection', fields: { title, language: 'en', paper: 'a4', sections, entries } });
+      return ask('add', { kind: 'collection', fields: { language: 'en', paper: 'a4', sections, entries, ...fields } });
     },
     outline,
     preview,

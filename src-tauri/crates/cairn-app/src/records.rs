@@ -235,7 +235,7 @@ impl App {
     /// `record-unreadable` for an unknown field or a wrong type, `record-invalid` for a broken rule, `link-target` for a
     /// link into nowhere, `only-one` for a second profile.
     pub fn add(&self, kind: Kind, fields: Value) -> Result<Change> {
-        let record = checked(kind, fields)?;
+        let record = checked(kind, self.begun(kind, fields)?)?;
         let id = new_id();
         let step = Step::of("add", kind, id, record.heading().title);
         let changed = self.insert_all(&step, kind, &[(id, record)], |field, _| field)?;
@@ -249,7 +249,7 @@ impl App {
     pub fn add_all(&self, kind: Kind, all: Vec<Value>) -> Result<Vec<Change>> {
         let mut records = Vec::with_capacity(all.len());
         for (place, fields) in all.into_iter().enumerate() {
-            records.push((new_id(), checked_within(kind, fields, &format!("/{place}"))?));
+            records.push((new_id(), checked_within(kind, self.begun(kind, fields)?, &format!("/{place}"))?));
         }
         let titles: Vec<String> = records.iter().map(|(_, record)| record.heading().title).collect();
         let step = Step { title: named_together(&titles), kind: Some(kind), ..Step::new("add") };

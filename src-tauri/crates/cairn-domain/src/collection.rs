@@ -24,7 +24,8 @@ pub struct Collection {
     pub summary: String,
     /// The sections of the résumé, in order. A section that is not named follows the named ones.
     pub sections: Vec<SectionChoice>,
-    /// The records in it, in order within their section.
+    /// The records in it, in order within their section. A new collection that leaves this out begins with every record that a
+    /// document can show.
     pub entries: Vec<CollectionEntry>,
 }
 

@@ -180,9 +180,9 @@ pub struct ExpectedReturn {
     pub currency: Currency,
     /// From when.
     pub from: Option<PartialDate>,
-    /// For how many months.
+    /// For how many months, from 1 to 600.
     pub months: u32,
-    /// How likely it is, in per cent.
+    /// How likely it is, in per cent, from 0 to 100.
     pub probability: f64,
     /// Why the learner thinks so.
     pub notes: String,
@@ -209,9 +209,9 @@ impl Default for ExpectedReturn {
 pub struct MoneySettings {
     /// The currency totals are shown in.
     pub home_currency: Currency,
-    /// Discount rate a year, in per cent.
+    /// Discount rate a year, in per cent, from 0 to 100.
     pub discount_rate: f64,
-    /// Contingency, in per cent of what is planned.
+    /// Contingency, in per cent of what is planned, from 0 to 100.
     pub contingency: f64,
     /// What other currencies are worth.
     pub rates: Vec<ExchangeRate>,

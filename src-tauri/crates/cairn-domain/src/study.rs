@@ -20,7 +20,7 @@ pub struct Sprint {
     #[serde(deserialize_with = "crate::date::read_day")]
     #[ts(as = "Option<String>")]
     pub start: Option<NaiveDate>,
-    /// How many weeks it lasts.
+    /// How many weeks it lasts, from 1 to 12.
     pub weeks: u32,
     /// Where it stands.
     pub status: SprintStatus,
@@ -57,7 +57,7 @@ pub struct StudyBlock {
     #[serde(deserialize_with = "crate::date::read_time")]
     #[ts(as = "Option<String>")]
     pub start: Option<NaiveDateTime>,
-    /// How long it lasts, in minutes; 45 to 60 is usual.
+    /// How long it lasts, in minutes, from 5 to 480; 45 to 60 is usual.
     pub minutes: u32,
     /// Whether it was kept.
     pub status: BlockStatus,

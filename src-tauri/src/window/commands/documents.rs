@@ -2,19 +2,13 @@
 
 use cairn_app::curation::Outline;
 use cairn_app::documents::{DocumentKind, DocumentText, Exported, Format, LinkedIn, ResumePreview, TextFormat};
-use cairn_app::records::Change;
 use cairn_app::{RecordId, Result};
 use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, Emitter, State, WebviewWindow};
 
 use crate::window::dialogs;
-use crate::window::shell::{Shell, told};
-
-#[tauri::command(async)]
-pub fn new_collection(handle: AppHandle, shell: State<'_, Shell>, title: String) -> Result<Change> {
-    Ok(told(&handle, shell.app()?.new_collection(&title)?))
-}
+use crate::window::shell::Shell;
 
 #[tauri::command(async)]
 pub fn outline(shell: State<'_, Shell>, collection: RecordId) -> Result<Outline> {

@@ -74,7 +74,6 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         models::money,
         models::week,
         models::skill_backing,
-        documents::new_collection,
         documents::outline,
         documents::preview,
         documents::linkedin,

@@ -9,7 +9,7 @@ import type { ResumePreview } from '$lib/bindings/ResumePreview';
 import type { TextFormat } from '$lib/bindings/TextFormat';
 import { call } from './call';
 import { vaultUrl } from './files';
-import type { Change, Fields } from './types';
+import type { Fields } from './types';
 
 export type { CollectionEntry } from '$lib/bindings/CollectionEntry';
 export type { Counted } from '$lib/bindings/Counted';
@@ -21,7 +21,6 @@ export type { SectionChoice } from '$lib/bindings/SectionChoice';
 export type { DocumentFormat, DocumentKind, DocumentText, Exported, LinkedIn, Outline, ResumePreview, TextFormat };
 
 /** A new collection that holds every record, in the profile's order. */
-export const newCollection = (title: string) => call<Change>('new_collection', { title });
 export const outline = (collection: string) => call<Outline>('outline', { collection });
 
 /** Sent as `page` while a preview with a draft is answered: its first page. */

@@ -36,6 +36,7 @@ summary: string,
  */
 sections: Array<SectionChoice>, 
 /**
- * The records in it, in order within their section.
+ * The records in it, in order within their section. A new collection that leaves this out begins with every record that a
+ * document can show.
  */
 entries: Array<CollectionEntry>, };

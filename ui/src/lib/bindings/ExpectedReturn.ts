@@ -29,11 +29,11 @@ currency: Currency,
  */
 from: PartialDate | null, 
 /**
- * For how many months.
+ * For how many months, from 1 to 600.
  */
 months: number, 
 /**
- * How likely it is, in per cent.
+ * How likely it is, in per cent, from 0 to 100.
  */
 probability: number, 
 /**

@@ -11,11 +11,11 @@ export type MoneySettings = {
  */
 home_currency: Currency, 
 /**
- * Discount rate a year, in per cent.
+ * Discount rate a year, in per cent, from 0 to 100.
  */
 discount_rate: number, 
 /**
- * Contingency, in per cent of what is planned.
+ * Contingency, in per cent of what is planned, from 0 to 100.
  */
 contingency: number, 
 /**

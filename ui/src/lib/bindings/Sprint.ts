@@ -19,7 +19,7 @@ credential: CredentialId | null,
  */
 start: string | null, 
 /**
- * How many weeks it lasts.
+ * How many weeks it lasts, from 1 to 12.
  */
 weeks: number, 
 /**

@@ -16,7 +16,7 @@ title: string,
  */
 start: string | null, 
 /**
- * How long it lasts, in minutes; 45 to 60 is usual.
+ * How long it lasts, in minutes, from 5 to 480; 45 to 60 is usual.
  */
 minutes: number, 
 /**

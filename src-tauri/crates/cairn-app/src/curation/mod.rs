@@ -24,8 +24,9 @@ use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_vault::list::ListQuery;
 use cairn_vault::{Change as Step, Reader, VaultError};
 use chrono::NaiveDate;
+use serde_json::Value;
 
-use crate::records::{Change, checked, new_id, to_json};
+use crate::records::{Change, to_json};
 use crate::{App, AppError, Result};
 
 pub use outline::{Outline, OutlineEntry, OutlineSection};
@@ -50,22 +51,19 @@ pub const SECTIONS: &[Kind] = &[
 ];
 
 impl App {
-    /// Makes a collection that holds every record a document can show, in profile order. Credentials that lapsed are
-    /// left for the learner to choose.
-    ///
-    /// # Errors
-    /// `record-invalid` for an empty title.
-    pub fn new_collection(&self, title: &str) -> Result<Change> {
-        let empty = Collection { title: title.to_owned(), ..Collection::default() };
-        checked(Kind::Collection, to_json(&empty.clone().into())?)?;
-        let id = new_id();
-        let step = Step::of("add", Kind::Collection, id, title);
-        let day = self.day();
-        let changed = self.vault.change(&step, |writer| {
-            let everything = everything(writer, day)?;
-            writer.insert(id, &Collection { title: empty.title, ..everything }.into(), false)
-        })?;
-        Ok(Change::from(step, &changed))
+    /// Fields as a new record of a kind begins with: a collection whose entries are not said holds every record a document can show,
+    /// in profile order, since leaving out is easier than finding. Credentials that lapsed are left for the learner to choose.
+    pub(crate) fn begun(&self, kind: Kind, mut fields: Value) -> Result<Value> {
+        if let (Kind::Collection, Value::Object(said)) = (kind, &mut fields)
+            && !said.contains_key("entries")
+        {
+            let day = self.day();
+            let everything = to_json(&self.vault.read(|reader| everything(reader, day))?.into())?;
+            for field in ["entries", "sections"] {
+                said.entry(field).or_insert_with(|| everything[field].clone());
+            }
+        }
+        Ok(fields)
     }
 
     /// Puts records into a collection, each at the end of its section; one that was hidden is shown again.

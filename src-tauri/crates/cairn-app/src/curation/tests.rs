@@ -36,7 +36,7 @@ fn a_new_collection_holds_what_a_document_can_show_and_leaves_the_lapsed_to_choo
     add(&app, Kind::Credential, json!({"title": "A plan", "status": "planned"}));
     add(&app, Kind::Work, json!({"name": "Acme"}));
     add(&app, Kind::BudgetLine, json!({"title": "Exam"}));
-    let collection = app.new_collection("For Acme").unwrap().id.unwrap();
+    let collection = app.add(Kind::Collection, json!({"title": "For Acme"})).unwrap().id.unwrap();
     let credentials = entries(&app, collection, Kind::Credential);
     assert_eq!(titles(&credentials), [("Held", true, true), ("Under way", true, true), ("Lapsed", false, false)]);
     let outlined = app.outline(collection).unwrap().sections;
@@ -44,7 +44,7 @@ fn a_new_collection_holds_what_a_document_can_show_and_leaves_the_lapsed_to_choo
     assert_eq!(left_out, [(Kind::Credential, 1)]);
     let sections: Vec<Kind> = app.outline(collection).unwrap().sections.iter().map(|section| section.kind).collect();
     assert_eq!(sections, crate::curation::SECTIONS);
-    assert_eq!(app.new_collection(" ").unwrap_err().code, "record-invalid");
+    assert_eq!(app.add(Kind::Collection, json!({"title": " "})).unwrap_err().code, "record-invalid");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn what_came_later_would_stand_where_the_learners_own_order_has_it() {
     let dir = tempfile::tempdir().unwrap();
     let app = App::open_at(dir.path().join("vault"), going_on).unwrap();
     let [newest, oldest] = ["2024", "2012"].map(|start| add(&app, Kind::Work, json!({"name": start, "start": start})));
-    let collection = app.new_collection("All").unwrap().id.unwrap();
+    let collection = app.add(Kind::Collection, json!({"title": "All"})).unwrap().id.unwrap();
     let between = add(&app, Kind::Work, json!({"name": "2018", "start": "2018"}));
     let last = add(&app, Kind::Work, json!({"name": "2001", "start": "2001"}));
     let told = |entry: OutlineEntry| (entry.record, entry.undecided, entry.before);
@@ -66,7 +66,7 @@ fn what_came_later_would_stand_where_the_learners_own_order_has_it() {
 fn choosing_shows_again_and_leaving_out_forgets() {
     let (_dir, app) = app();
     let first = add(&app, Kind::Work, json!({"name": "First"}));
-    let collection = app.new_collection("All").unwrap().id.unwrap();
+    let collection = app.add(Kind::Collection, json!({"title": "All"})).unwrap().id.unwrap();
     let second = add(&app, Kind::Work, json!({"name": "Second"}));
     assert_eq!(titles(&entries(&app, collection, Kind::Work)), [("First", true, true), ("Second", false, false)]);
     app.edit(Kind::Collection, collection, json!({"entries": [{"record": first, "shown": false}]})).unwrap();
@@ -85,7 +85,7 @@ fn choosing_shows_again_and_leaving_out_forgets() {
 fn curating_leaves_the_records_as_they_are() {
     let (_dir, app) = app();
     let work = add(&app, Kind::Work, json!({"name": "Acme", "position": "Engineer", "highlights": ["Built it"]}));
-    let collection = app.new_collection("All").unwrap().id.unwrap();
+    let collection = app.add(Kind::Collection, json!({"title": "All"})).unwrap().id.unwrap();
     let before = app.show(Kind::Work, work).unwrap();
     let wording = json!({"record": work, "title": "Architect", "summary": "Led", "highlights": []});
     app.edit(Kind::Collection, collection, json!({"entries": [wording], "headline": "Other", "summary": "Other"})).unwrap();
@@ -98,7 +98,7 @@ fn curating_leaves_the_records_as_they_are() {
 fn evidence_comes_along_with_what_it_backs_unless_it_is_told_to_stay() {
     let (_dir, app) = app();
     let credential = add(&app, Kind::Credential, json!({"title": "CKA", "status": "earned"}));
-    let collection = app.new_collection("All").unwrap().id.unwrap();
+    let collection = app.add(Kind::Collection, json!({"title": "All"})).unwrap().id.unwrap();
     let lab = add(&app, Kind::Evidence, json!({"title": "Lab", "credentials": [credential]}));
     let told = add(&app, Kind::Evidence, json!({"title": "Told"}));
     let story = add(&app, Kind::Story, json!({"title": "Story", "evidence": [told]}));
@@ -117,7 +117,7 @@ fn skills_stand_under_the_certifications_where_they_follow_them() {
     let (_dir, app) = app();
     add(&app, Kind::Credential, json!({"title": "CKA", "status": "earned"}));
     add(&app, Kind::Skill, json!({"name": "Go"}));
-    let collection = app.new_collection("All").unwrap().id.unwrap();
+    let collection = app.add(Kind::Collection, json!({"title": "All"})).unwrap().id.unwrap();
     let usual = |kind| app.outline(collection).unwrap().sections.into_iter().find(|section| section.kind == kind).unwrap().usual_title;
     assert_eq!(usual(Kind::Credential), "Relevant skills & certifications");
     let sections = json!([{"kind": "skill"}, {"kind": "credential"}]);
@@ -130,7 +130,7 @@ fn skills_stand_under_the_certifications_where_they_follow_them() {
 #[test]
 fn a_collection_is_found_by_id_or_title() {
     let (_dir, app) = app();
-    let id = app.new_collection("For Acme").unwrap().id.unwrap();
+    let id = app.add(Kind::Collection, json!({"title": "For Acme"})).unwrap().id.unwrap();
     for name in ["For Acme", "for acme", &id.to_string()] {
         assert_eq!(app.find_collection(name).unwrap(), id);
     }
@@ -144,7 +144,7 @@ fn what_a_resume_would_show_bare_is_said_of_the_record() {
     add(&app, Kind::Story, json!({"title": "Told", "result": "Nine minutes"}));
     let bare = add(&app, Kind::Story, json!({"title": "Begun"}));
     let untold = add(&app, Kind::Credential, json!({"title": "CKA", "status": "earned"}));
-    let collection = app.new_collection("All").unwrap().id.unwrap();
+    let collection = app.add(Kind::Collection, json!({"title": "All"})).unwrap().id.unwrap();
     let said = || -> Vec<(&'static str, Value)> {
         let warnings = app.preview(Some(collection), None).unwrap().warnings;
         warnings.into_iter().map(|warning| (warning.code, warning.params.get("record").cloned().unwrap_or_default())).collect()

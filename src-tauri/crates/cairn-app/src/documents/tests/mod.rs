@@ -39,7 +39,7 @@ impl Fixture {
     }
 
     fn collection(&self) -> RecordId {
-        self.app.new_collection("Platform roles").unwrap().id.unwrap()
+        self.app.add(Kind::Collection, json!({"title": "Platform roles"})).unwrap().id.unwrap()
     }
 
     fn word(&self, collection: RecordId, record: RecordId, words: Value) {
