@@ -64,7 +64,9 @@ pub fn obey(app: &App, command: Key, printer: &Printer) -> Result<(), Ended> {
             printer.words(match recovered.outcome {
                 Recovery::Restored => "The key is back.",
                 Recovery::AlreadyHere => "This key was here already.",
-                Recovery::Replaced => "The key took the place of the one that was here.",
+                Recovery::Replaced => {
+                    "The key took the place of the one that was here. What that one signed still verifies; its secret is gone from this computer."
+                }
             });
             printer.result(&recovered, || told(&recovered.key));
         }

@@ -55,6 +55,9 @@ impl fmt::Display for Format {
 const IMPORTS: &str =
     "Cairn imports JSON Resume, credentials and badges (JSON, JWT, baked PNG and SVG, ZIP), and issuers' key documents and status lists.";
 
+/// The type of a request for an endorsement, as “Ask for an endorsement” writes it (`cairn_proof::issue`).
+const ENDORSEMENT_REQUEST: &str = "CairnEndorsementRequest";
+
 /// How much of an archive's end is searched for the names in it (the central directory stands there).
 const DIRECTORY_BYTES: usize = 1024 * 1024;
 
@@ -85,6 +88,10 @@ fn json(bytes: &[u8]) -> Format {
     let Ok(value) = crate::json::parse(bytes) else { return Format::JsonResume };
     if value.get("@context").is_some() {
         return Format::VerifiableCredential;
+    }
+    if value.get("type").is_some_and(|kind| kind == ENDORSEMENT_REQUEST) {
+        let how = "answer it in Settings, under “Signing key”, or with “cairn endorse”.";
+        return Format::Unknown(format!("This asks you for an endorsement: {how}"));
     }
     let has = |name: &str| value.get(name).is_some();
     let schema = value.get("$schema").and_then(|schema| schema.as_str()).is_some_and(|schema| schema.contains("resume"));

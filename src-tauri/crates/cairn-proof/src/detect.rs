@@ -1,5 +1,6 @@
 //! Any file to a report: what is in it, then the check that fits each.
 
+use crate::issue::EndorsementRequest;
 use crate::materials::Materials;
 use crate::opened::{self, Item, Kind, OpenError, Opened, Payload, Presentation};
 use crate::packet::{self, Progress};
@@ -44,7 +45,11 @@ pub fn verify<R: Read + Seek>(
         return Ok(Report::new(file, OpenError::TooLarge(limit / (1024 * 1024)).reason(), now));
     }
     match opened::open(file, &bytes) {
-        Err(error) => Ok(Report::new(file, error.reason(), now)),
+        Err(error) => {
+            let asked = EndorsementRequest::parse(&bytes).ok().filter(|_| error.is_foreign());
+            let reason = asked.map(|asked| Reason::EndorsementRequested { name: crate::shown(&asked.about.name) });
+            Ok(Report::new(file, reason.unwrap_or_else(|| error.reason()), now))
+        }
         Ok(opened) => {
             let mut report = report(file, &opened, materials, now, progress)?;
             presented(&mut report, &opened.presentations, now);

@@ -181,6 +181,10 @@ export const reasons: Record<string, Reason> = {
   },
   expired: { why: p => m.reason_expired({ day: day(p.until) }), next: m.next_renewal },
   'not-yet-valid': { why: p => m.reason_not_yet_valid({ day: day(p.from) }), next: m.next_later },
+  'endorsement-requested': {
+    why: p => m.reason_endorsement_requested({ name: text(p.name) }),
+    next: m.next_answer,
+  },
   'not-a-credential': { why: () => m.reason_not_a_credential(), next: m.next_choose },
   'unreadable-json': { why: () => m.reason_unreadable_json(), next: m.next_original },
   'no-proof': { why: () => m.reason_no_proof(), next: m.next_signed },

@@ -109,7 +109,10 @@ impl From<RecoveryError> for AppError {
                 said("not-a-recovery-file", "Choose the file that Cairn wrote; the key here is as it was.")
             }
             RecoveryError::OtherVault { offered, current } | RecoveryError::Older { offered, current } => {
-                let message = format!("{}. Say that it may be replaced, if that is what you want.", capital(&told));
+                let message = format!(
+                    "{}. It gives way only where you say so (--replace): its secret is then gone from this computer.",
+                    capital(&told)
+                );
                 AppError::new("other-key", message).with("offered", offered).with("current", current)
             }
             RecoveryError::Write(_) => said("recovery-failed", "Nothing was written."),

@@ -332,6 +332,11 @@ pub enum Reason {
         /// What the file is.
         what: String,
     },
+    /// Somebody asks for an endorsement of something, which is for answering and proves nothing.
+    EndorsementRequested {
+        /// What it is about.
+        name: String,
+    },
     /// It is written to a standard, or a version of one, that Cairn shows and does not check.
     UnsupportedStandard {
         /// The standard.
@@ -449,6 +454,7 @@ impl Reason {
             R::Expired { .. } => Verdict::Expired,
             R::NotYetValid { .. } => Verdict::NotYetValid,
             R::NotACredential { .. }
+            | R::EndorsementRequested { .. }
             | R::CoSignerUnknown { .. }
             | R::IdentityDiffers
             | R::IdentityUnknown
