@@ -38,6 +38,9 @@ pub fn endorse(app: &App, request: &Path, comment: &str, out: Option<&Path>, pri
     let asked = app.endorsement_request(request)?;
     let from = if asked.from.trim().is_empty() { "Somebody who gives no name" } else { &asked.from };
     printer.words(&format!("{from} asks you to endorse {}.", quoted(&asked.name)));
+    if asked.own {
+        printer.words("It is about your own record: an endorsement counts when somebody else signs it.");
+    }
     if asked.nameless {
         printer.words("You sign without a name: your profile has none. Add it with “cairn add profile” and endorse again to be named.");
     }

@@ -15,8 +15,18 @@ fn an_answered_request_comes_back_as_an_endorsement() {
     let own = learner.add("credential", json!({"title": "CKA", "issuer": "CNCF", "status": "earned", "issued": "2026-01-05"}));
     learner.ok(&["export", "endorsement-request", "--id", &own, "--out", "request.json"]);
     let yard = Learner::new();
+    let request = learner.path("request.json").to_str().unwrap().to_owned();
+    // Whoever takes the request for something else is told how it is answered, and by whom.
+    let error = yard.refused(&["import", &request], "import-unknown");
+    assert!(error.to_string().contains("cairn endorse"), "{error}");
+    let asked = yard.run(&["verify", &request]);
+    assert_eq!(asked.results[0]["detail"], json!({"code": "endorsement-requested", "params": {"name": "CKA"}}), "{asked:?}");
+    let (_, _, words) = yard.person(&["endorse", &request, "--comment", "Seen it.", "--out", "nameless.json"], "");
+    assert!(words.contains("You sign without a name") && !words.contains("your own record"), "{words}");
+    let (_, _, words) = learner.person(&["endorse", &request, "--comment", "Seen it.", "--out", "own.json"], "");
+    assert!(words.contains("It is about your own record") && !words.contains("without a name"), "{words}");
     yard.add("profile", json!({"name": "The Yard"}));
-    yard.ok(&["endorse", learner.path("request.json").to_str().unwrap(), "--comment", "Seen it.", "--out", "endorsement.json"]);
+    yard.ok(&["endorse", &request, "--comment", "Seen it.", "--out", "endorsement.json"]);
     let answer = yard.path("endorsement.json");
 
     let report = learner.ok(&["import", answer.to_str().unwrap()]).remove(0);
@@ -39,6 +49,11 @@ fn an_answered_request_comes_back_as_an_endorsement() {
     let endorsed: Vec<_> =
         verdicts.iter().filter(|(file, _)| file.starts_with("endorsements/")).map(|(_, verdict)| verdict.as_str()).collect();
     assert_eq!(endorsed, ["valid"], "{verdicts:?}");
+    // What somebody else wrote is nothing that the learner achieved.
+    assert!(!verdicts.iter().any(|(file, _)| file.starts_with("self-issued/") && file.contains("Endorsement")), "{verdicts:?}");
+    let record = learner.ok(&["export", "clr", "--out", "clr.json"]).remove(0);
+    assert!(!fs::read_to_string(learner.path("clr.json")).unwrap().contains("Endorsement of"), "{record}");
+    assert!(record["lost"].to_string().contains("a packet carries them"), "{record}");
 
     let again = learner.ok(&["import", answer.to_str().unwrap()]).remove(0);
     assert_eq!(

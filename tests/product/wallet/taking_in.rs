@@ -92,6 +92,11 @@ fn what_the_learner_signed_of_their_own_comes_back_to_what_it_is_about() {
     assert_eq!(learner.ok(&["import", "mine.json"])[0]["credentials"].as_array().map(Vec::len), Some(4));
     assert_eq!(learner.ok(&["show", "credential", &rope])[0]["held"].as_array().map(Vec::len), Some(1), "it is held once");
     learner.is_sound();
+    // Where nothing of it is known, what it holds comes in, and the record itself is none of that.
+    let elsewhere = Learner::new();
+    let report = elsewhere.ok(&["import", learner.path("mine.json").to_str().unwrap()])[0].clone();
+    assert!(text(&report["skipped"][0]["reason"]).contains("what is in it was taken in"), "{report}");
+    assert_eq!(elsewhere.titles("credential"), ["Rope access", "Rigging", "The stuck climber"], "{report}");
 }
 
 #[test]

@@ -27,4 +27,8 @@ asked: string,
 /**
  * Whether whoever answers would sign without a name, for want of one in their profile.
  */
-nameless: boolean, };
+nameless: boolean, 
+/**
+ * Whether it asks about what is in this vault: whoever answers endorses themselves.
+ */
+own: boolean, };

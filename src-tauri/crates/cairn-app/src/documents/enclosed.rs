@@ -95,11 +95,12 @@ impl App {
             }
         }
         let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
+        let letters = self.vault.read(|reader| letters(reader))?;
         let held = self.held_standings(&shown.iter().copied().collect::<Vec<_>>())?;
         let broken: BTreeSet<RecordId> = held.iter().filter(|it| it.is_broken()).map(|it| it.credential).collect();
         for chosen in selection.records().filter(|chosen| is_achieved(&chosen.record)) {
             // An issuer's word, or a badge the learner signed before, stands in this one's place.
-            if signed.backing.is_signed(chosen.id) {
+            if signed.backing.is_signed(chosen.id) || letters.contains(&chosen.id) {
                 continue;
             }
             let title = chosen.record.heading().title;
@@ -197,6 +198,11 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// The evidence that an endorsement came as: somebody else's words, which are no achievement of the learner's.
+pub(crate) fn letters(reader: &Reader<'_>) -> cairn_vault::Result<BTreeSet<RecordId>> {
+    Ok(reader.all::<Endorsement>()?.into_iter().filter_map(|it| it.record.evidence.map(RecordId::from)).collect())
 }
 
 /// What was found about a row over time, latest first, each with the copies it rested on.

@@ -12,7 +12,7 @@ mod backing;
 mod cards;
 mod claims;
 pub(crate) mod dates;
-mod enclosed;
+pub(crate) mod enclosed;
 mod entries;
 mod export;
 pub(crate) mod figures;

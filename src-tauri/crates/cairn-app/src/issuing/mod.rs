@@ -9,7 +9,7 @@ mod claim;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Write as _;
 use std::path::Path;
 use std::str::FromStr;
@@ -18,18 +18,19 @@ use cairn_domain::{Kind, RecordId};
 use cairn_proof::issue::picture::Picture;
 use cairn_proof::issue::{self, About, Achievement, Association, Clr, Document, EndorsementRequest, IssueError, Member, Signer};
 use cairn_proof::{DidKey, KeyStore, SigningKey};
+use cairn_vault::Reader;
 use cairn_vault::wallet::held::Held as Row;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-pub(crate) use claim::{CLAIMED, achievement_id};
+pub(crate) use claim::{CLAIMED, achievement_id, is_achieved};
 
 use crate::curation::selection::{Chosen, Extent};
 use crate::documents::Exported;
+use crate::documents::enclosed::letters;
 use crate::documents::write::{failed, whole};
 use crate::wallet::issues::{Issue, speaking};
 use crate::{App, AppError, Result};
-
-pub(crate) use claim::is_achieved;
 
 /// Width and height of a baked picture, in pixels.
 const PICTURE_SIDE: u32 = 600;
@@ -92,6 +93,8 @@ pub struct Request {
     pub asked: String,
     /// Whether whoever answers would sign without a name, for want of one in their profile.
     pub nameless: bool,
+    /// Whether it asks about what is in this vault: whoever answers endorses themselves.
+    pub own: bool,
 }
 
 impl App {
@@ -149,7 +152,13 @@ impl App {
         let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
         let mut claims = Vec::new();
         let mut planned = selection.not_held.len();
+        let letters = self.vault.read(|reader| letters(reader))?;
+        let mut endorsed = 0;
         for chosen in selection.records().filter(|chosen| CLAIMED.contains(&chosen.record.kind())) {
+            if letters.contains(&chosen.id) {
+                endorsed += 1;
+                continue;
+            }
             let held = self.vault.read(|reader| Ok(speaking(self.issues(reader, chosen.id)?)))?;
             if held.is_empty() && !is_achieved(&chosen.record) {
                 planned += 1;
@@ -189,6 +198,9 @@ impl App {
             1 => Some("1 credential that is only planned or under way: nothing is signed as achieved before it is.".to_owned()),
             many => Some(format!("{many} credentials that are only planned or under way: nothing is signed as achieved before it is.")),
         });
+        if endorsed > 0 {
+            lost.push("What others say in endorsements: a packet carries them.".to_owned());
+        }
         Ok((document.sign(&key, now).map_err(refused)?, lost))
     }
 
@@ -231,6 +243,7 @@ impl App {
             message: request.message,
             asked: shown(&request.asked),
             nameless: self.learner()?.name.trim().is_empty(),
+            own: self.vault.read(|reader| claims(reader))?.keys().any(|claim| claim.urn().to_string() == request.about.id),
         })
     }
 
@@ -241,7 +254,7 @@ impl App {
     pub fn endorse(&self, from: &Path, comment: &str, to: &Path) -> Result<Exported> {
         let request = read(from)?;
         let now = self.vault.now();
-        let endorsement = request.fulfil(uuid::Uuid::now_v7(), comment, now);
+        let endorsement = request.fulfil(Uuid::now_v7(), comment, now);
         let signer = self.signer()?;
         let (document, key) = self.checked_for_key(|did| endorsement.document(&signer, did).map_err(refused))?;
         written(to, &document.sign(&key, now).map_err(refused)?, Vec::new())
@@ -327,6 +340,15 @@ impl App {
         })?;
         Ok(crate::documents::name::of_record(&title, what, extension))
     }
+}
+
+/// The records that claim something, by the name of their claim.
+pub(crate) fn claims(reader: &Reader<'_>) -> cairn_vault::Result<HashMap<Uuid, (Kind, RecordId)>> {
+    let mut claims = HashMap::new();
+    for kind in CLAIMED {
+        claims.extend(reader.keys_of(kind)?.into_iter().map(|id| (achievement_id(id), (kind, id))));
+    }
+    Ok(claims)
 }
 
 /// Each once, in their order.

@@ -19,7 +19,7 @@ use super::said::Said;
 use super::take_in::{Came, Coming, Fate, OwnWord};
 use super::{fill, same_credential};
 use crate::documents::{PartCheck, Verdict};
-use crate::issuing::{CLAIMED, achievement_id};
+use crate::issuing::claims;
 use crate::records::new_id;
 use crate::{App, Result};
 
@@ -70,6 +70,7 @@ impl<'w, 'c> Filling<'w, 'c> {
         // What the learner signed of a record that is here adds nothing to it.
         let of_own = match own {
             Some(OwnWord::Record) => return Ok(Came::own_word(row, title)),
+            Some(OwnWord::HoldersRecord) => return Ok(Came::gathered(row, title)),
             Some(OwnWord::Claim(claim)) => self.claiming(claim)?,
             None => None,
         };
@@ -205,11 +206,7 @@ impl<'w, 'c> Filling<'w, 'c> {
     /// The record that claims under this name.
     fn claiming(&self, claim: Uuid) -> cairn_vault::Result<Option<(Kind, RecordId)>> {
         if self.claims.get().is_none() {
-            let mut claims = HashMap::new();
-            for kind in CLAIMED {
-                claims.extend(self.writer.keys_of(kind)?.into_iter().map(|id| (achievement_id(id), (kind, id))));
-            }
-            let _ = self.claims.set(claims);
+            let _ = self.claims.set(claims(self.writer)?);
         }
         Ok(self.claims.get().and_then(|claims| claims.get(&claim)).copied())
     }

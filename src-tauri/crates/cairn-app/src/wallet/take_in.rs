@@ -80,12 +80,14 @@ pub(super) struct Coming {
     pub(super) own: Option<OwnWord>,
 }
 
-/// What the learner's own key signed, in this vault or in one of theirs before it.
+/// What the learner's own key signed, in this vault or in one of theirs before it, or what any holder's did of themselves.
 pub(super) enum OwnWord {
     /// What a record claims, under the name that is always that record's.
     Claim(Uuid),
     /// Everything signed, gathered.
     Record,
+    /// The same of somebody who holds it themselves, as the learner may have been in another vault.
+    HoldersRecord,
 }
 
 /// A credential that came, and what became of it.
@@ -113,6 +115,12 @@ impl Came {
     /// What the learner signed of something that is here: there is nothing to keep of it.
     pub(super) fn own_word(row: Row, title: String) -> Came {
         Came { credential: None, is_held: false, ..Came::credential(row, Fate::Duplicate, title, 0) }
+    }
+
+    /// What its holder gathered: no credential beside those that are in it.
+    pub(super) fn gathered(row: Row, title: String) -> Came {
+        let lacking = format!("“{title}” is a record that its holder signed, and no credential of its own; what is in it was taken in");
+        Came { lacking: Some(lacking), ..Came::own_word(row, title) }
     }
 
     /// An endorsement, whose record its row names, of `credential`.
@@ -256,6 +264,7 @@ impl App {
         let endorsed = Endorsed::of(&item, &view, name);
         let claimed = || view.achievements.first()?.id.as_ref()?.strip_prefix("urn:uuid:")?.parse().ok();
         let own = match view.kind {
+            ViewKind::Clr if !row.own && row.issuer_id == row.subject_id => Some(OwnWord::HoldersRecord),
             _ if !row.own => None,
             ViewKind::Clr => Some(OwnWord::Record),
             _ => claimed().map(OwnWord::Claim),
