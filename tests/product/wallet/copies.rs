@@ -34,6 +34,16 @@ fn a_doctored_copy_that_came_first_does_not_keep_the_genuine_one_out() {
 }
 
 #[test]
+fn a_changed_badge_of_the_learners_own_takes_nothing_from_what_they_say() {
+    let (learner, file) = signed("json");
+    let own = fs::read_to_string(&file).unwrap();
+    imported(&learner, &learner.file("changed.json", own.replace("Wrote A-0", "Wrote B-0")));
+    learner.ok(&["export", "packet", "--out", "me.cairn"]);
+    let (code, told, words) = learner.person(&["verify", "me.cairn"], "");
+    assert!(code == 0 && told.contains("Compiler building (self-issued/01-Compiler-building.json): valid."), "{told}\n{words}");
+}
+
+#[test]
 fn a_doctored_copy_is_told_by_its_own_words_and_changes_nothing() {
     for format in ["json", "jwt"] {
         let (_issuer, file) = signed(format);

@@ -16,7 +16,7 @@ use super::Report;
 use super::backing::Backing;
 use crate::curation::selection::{Chosen, Selection};
 use crate::issuing::is_achieved;
-use crate::wallet::issues::{Issue, speaking};
+use crate::wallet::issues::{Issue, Strength, speaking};
 use crate::wallet::said::Said;
 use crate::wallet::sources::is_signed;
 use crate::wallet::verdicts::KeptVerdict;
@@ -124,11 +124,13 @@ impl App {
         Ok(signed)
     }
 
-    /// The issue that speaks of each credential received behind a record.
+    /// The issue that speaks of each credential received behind a record. A badge of the learner's own that was changed is none: they
+    /// sign what they say anew.
     fn known(&self, record: RecordId) -> Result<Vec<Known>> {
         Ok(self.vault.read(|reader| {
             let known = |Issue { row, said, .. }: Issue| Ok(Known { findings: findings(reader, &row)?, row, said });
-            speaking(self.issues(reader, record)?).into_iter().map(known).collect()
+            let speaking = speaking(self.issues(reader, record)?).into_iter();
+            speaking.filter(|issue| !(issue.row.own && issue.strength == Strength::Broken)).map(known).collect()
         })?)
     }
 

@@ -26,9 +26,10 @@ pub struct HeldStanding {
 }
 
 impl HeldStanding {
-    /// Whether it was changed, never right, or taken back.
+    /// Whether it was changed, never right, or taken back. A badge of the learner's own is behind what they say themselves, and takes
+    /// nothing from that.
     pub fn is_broken(&self) -> bool {
-        matches!(self.verdict, Some(Verdict::Invalid | Verdict::Revoked))
+        !self.own && matches!(self.verdict, Some(Verdict::Invalid | Verdict::Revoked))
     }
 }
 
