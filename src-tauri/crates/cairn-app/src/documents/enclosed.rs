@@ -95,7 +95,7 @@ impl App {
             }
         }
         let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
-        let letters = self.vault.read(|reader| letters(reader))?;
+        let letters = self.vault.read(letters)?;
         let held = self.held_standings(&shown.iter().copied().collect::<Vec<_>>())?;
         let broken: BTreeSet<RecordId> = held.iter().filter(|it| it.is_broken()).map(|it| it.credential).collect();
         for chosen in selection.records().filter(|chosen| is_achieved(&chosen.record)) {

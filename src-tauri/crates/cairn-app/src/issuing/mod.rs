@@ -152,7 +152,7 @@ impl App {
         let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
         let mut claims = Vec::new();
         let mut planned = selection.not_held.len();
-        let letters = self.vault.read(|reader| letters(reader))?;
+        let letters = self.vault.read(letters)?;
         let mut endorsed = 0;
         for chosen in selection.records().filter(|chosen| CLAIMED.contains(&chosen.record.kind())) {
             if letters.contains(&chosen.id) {
@@ -243,7 +243,7 @@ impl App {
             message: request.message,
             asked: shown(&request.asked),
             nameless: self.learner()?.name.trim().is_empty(),
-            own: self.vault.read(|reader| claims(reader))?.keys().any(|claim| claim.urn().to_string() == request.about.id),
+            own: self.vault.read(claims)?.keys().any(|claim| claim.urn().to_string() == request.about.id),
         })
     }
 
