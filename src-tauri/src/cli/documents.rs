@@ -88,8 +88,8 @@ fn warned(warnings: &[DocumentWarning]) -> Vec<String> {
             "credential-broken" => format!("Does not verify, and is shown all the same: {titles}."),
             "credential-of-another" => format!("Issued to an address that is not in your profile, and shown all the same: {titles}."),
             "credential-not-held" => format!("Neither earned nor under way, so left out: {titles}."),
-            "credential-without-outcome" => format!("Says nothing of what it led to: {titles}."),
-            "story-without-result" => format!("Has no result yet, so only its title is shown: {titles}."),
+            "credential-without-outcome" => format!("No outcome is told of: {titles}."),
+            "story-without-result" => format!("No result yet, so only the title is shown: {titles}."),
             code => format!("Something is not as it should be ({code}): {titles}"),
         }
     };
