@@ -146,7 +146,7 @@ test('a week that opens at an evening says what page it is, and a night is told 
   await small(cairn);
   await cairn.driver.executeScript(`location.hash = '#/plan?week=${soon}'`);
   await cairn.settled();
-  await cairn.reads('23:50 – 00:50');
+  await cairn.reads('23:50–00:50');
   const seen = css => cairn.driver.executeScript(`const { top, bottom } = document.querySelector('${css}').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight`);
   await cairn.eventually(async () => (await seen('[data-block]')) && (await seen('h1')), 'both the first block and the heading are in sight');
   for (const number of [1, 2, 3, 4]) await cairn.cli('add', 'deadline', { title: `Form ${number}`, date: soon });

@@ -97,7 +97,8 @@ impl App {
         let shown: BTreeSet<RecordId> = selection.records().map(|chosen| chosen.id).collect();
         let letters = self.vault.read(letters)?;
         let held = self.held_standings(&shown.iter().copied().collect::<Vec<_>>())?;
-        let broken: BTreeSet<RecordId> = held.iter().filter(|it| it.is_broken()).map(|it| it.credential).collect();
+        // A changed badge of the learner's own is behind what they say themselves, and takes nothing from that.
+        let broken: BTreeSet<RecordId> = held.iter().filter(|it| it.is_broken() && !it.own).map(|it| it.credential).collect();
         for chosen in selection.records().filter(|chosen| is_achieved(&chosen.record)) {
             // An issuer's word, or a badge the learner signed before, stands in this one's place.
             if signed.backing.is_signed(chosen.id) || letters.contains(&chosen.id) {

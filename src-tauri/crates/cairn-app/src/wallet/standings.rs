@@ -26,10 +26,9 @@ pub struct HeldStanding {
 }
 
 impl HeldStanding {
-    /// Whether it was changed, never right, or taken back. A badge of the learner's own is behind what they say themselves, and takes
-    /// nothing from that.
+    /// Whether it was changed, never right, or taken back.
     pub fn is_broken(&self) -> bool {
-        !self.own && matches!(self.verdict, Some(Verdict::Invalid | Verdict::Revoked))
+        matches!(self.verdict, Some(Verdict::Invalid | Verdict::Revoked))
     }
 }
 
