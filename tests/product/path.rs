@@ -154,6 +154,24 @@ fn a_templates_name_that_does_not_exist_is_refused_with_those_that_do() {
 }
 
 #[test]
+fn an_option_that_would_do_nothing_is_refused_before_anything_is_written() {
+    let learner = Learner::new();
+    learner.add("credential", json!({ "title": "CKA", "status": "earned" }));
+    for options in [
+        &["resume", "--id", "0197a000-1111-7222-8333-444444444444"][..],
+        &["calendar", "--collection", "Acme"],
+        &["linkedin", "--template", "classic"],
+        &["packet", "--with-packet"],
+        &["badge", "--message", "Hello"],
+        &["original", "--format", "json"],
+    ] {
+        let error = learner.refused(&[&["export", "--out", "out"], options].concat(), "option-unused");
+        assert!(error["message"].as_str().unwrap().contains(options[1]), "{error}");
+    }
+    assert!(!learner.path("out").exists());
+}
+
+#[test]
 fn what_is_no_packet_cannot_be_checked_and_wrong_usage_says_so() {
     let learner = Learner::new();
     let file = learner.file("note.txt", "hello");

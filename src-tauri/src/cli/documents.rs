@@ -1,4 +1,4 @@
-//! Documents on the command line: export and verify.
+//! Documents on the command line: what is said of them before they go out, and verifying them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,60 +9,16 @@ use std::thread;
 use cairn_app::documents::{BackedLine, DocumentKind, DocumentWarning, Format, Given, Report, Verdict, verify_file};
 use cairn_app::wallet::sources::SourceKind;
 use cairn_app::work::unwatched;
-use cairn_app::{App, AppError};
+use cairn_app::{App, AppError, RecordId};
 use chrono::{DateTime, Utc};
 
 use super::Ended;
 use super::print::{Printer, quoted};
 
-/// The templates a résumé can be set in.
-const TEMPLATES: [&str; 1] = ["classic"];
-
-/// What `export` was asked for.
-pub struct Wanted {
-    pub document: DocumentKind,
-    pub collection: Option<String>,
-    pub template: String,
-    pub format: Option<Format>,
-    pub out: Option<PathBuf>,
-}
-
-/// The document that carries its packet, where that was asked for.
-pub fn with_packet(document: DocumentKind, wanted: bool) -> Result<DocumentKind, AppError> {
-    match document {
-        _ if !wanted => Ok(document),
-        DocumentKind::Resume | DocumentKind::ResumeWithPacket => Ok(DocumentKind::ResumeWithPacket),
-        other => Err(AppError::new("no-such-format", format!("Only a résumé's PDF carries a packet, not {other}."))),
-    }
-}
-
-pub fn export(app: &App, wanted: &Wanted, printer: &Printer) -> Result<(), Ended> {
-    if !TEMPLATES.contains(&wanted.template.as_str()) {
-        let known = TEMPLATES.join(", ");
-        return Err(AppError::new("no-such-template", format!("There is no template “{}”; there is {known}.", wanted.template)).into());
-    }
-    let collection = wanted.collection.as_deref().map(|name| app.find_collection(name)).transpose()?;
-    // Each document's usual format is the first it names.
-    let format = wanted.format.or_else(|| wanted.document.formats().first().copied()).unwrap_or(Format::Text);
-    let warnings = app.document_warnings(collection, wanted.document, format)?;
+/// Says what the learner should know of a document before it goes out.
+pub fn warn(app: &App, collection: Option<RecordId>, document: DocumentKind, format: Format, printer: &Printer) -> Result<(), Ended> {
+    let warnings = app.document_warnings(collection, document, format)?;
     warned(&warnings).iter().for_each(|warning| printer.words(warning));
-    if wanted.out.as_deref() == Some(Path::new("-")) {
-        let (bytes, lost) = app.document_bytes(collection, wanted.document, format)?;
-        lost.iter().for_each(|line| printer.words(line));
-        return Ok(printer.bytes(&bytes)?);
-    }
-    let name = app.document_name(collection, wanted.document, format)?;
-    let to = match &wanted.out {
-        Some(out) if out.is_dir() => out.join(name),
-        Some(out) => out.clone(),
-        None => PathBuf::from(name),
-    };
-    let exported = app.write_document(collection, wanted.document, format, &to, &mut unwatched())?;
-    for line in &exported.lost {
-        printer.words(&format!("Not in this file: {line}"));
-    }
-    printer.words(&format!("Wrote {} ({} bytes).", exported.path, exported.size));
-    printer.result(&exported, || exported.path.clone());
     Ok(())
 }
 

@@ -24,6 +24,7 @@ pub enum Key {
     },
     /// Write the key into a file that a passphrase opens (age)
     ExportRecovery {
+        /// Where to write
         file: PathBuf,
         /// A file whose first line is the passphrase (default: asked at the terminal)
         #[arg(long, value_name = "FILE")]
@@ -31,6 +32,7 @@ pub enum Key {
     },
     /// Bring the key of a recovery file into this vault
     ImportRecovery {
+        /// The recovery file
         file: PathBuf,
         /// A file whose first line is the passphrase (default: asked at the terminal)
         #[arg(long, value_name = "FILE")]

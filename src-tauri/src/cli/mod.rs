@@ -4,6 +4,7 @@
 
 mod demo;
 mod documents;
+mod export;
 mod fields;
 mod issuing;
 mod keeping;
@@ -19,7 +20,6 @@ mod words;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use cairn_app::documents::Format;
 use cairn_app::import::Origin;
 use cairn_app::{App, AppError, Kind, RecordId};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -80,6 +80,8 @@ pub enum Command {
         /// Which kind of record; "cairn fields" says what each is
         #[arg(value_name = "KIND", value_parser = kinds())]
         kind: Kind,
+        /// Only this one, with what links to it
+        #[arg(value_name = "ID")]
         id: Option<RecordId>,
     },
     /// Edit a record by a JSON merge patch (a file, or standard input), or move it in its list
@@ -87,6 +89,8 @@ pub enum Command {
         /// Which kind of record; "cairn fields" says what each is
         #[arg(value_name = "KIND", value_parser = kinds())]
         kind: Kind,
+        /// The record's id, as "cairn show" and "cairn search" say it
+        #[arg(value_name = "ID")]
         id: RecordId,
         /// JSON with the fields to change (default: standard input)
         #[arg(value_name = "FILE|-")]
@@ -103,21 +107,28 @@ pub enum Command {
         /// Which kind of record; "cairn fields" says what each is
         #[arg(value_name = "KIND", value_parser = kinds())]
         kind: Kind,
+        /// The record's id, or the received credential's
+        #[arg(value_name = "ID")]
         id: RecordId,
     },
     /// Attach files to evidence
     Attach {
+        /// The evidence's id
+        #[arg(value_name = "EVIDENCE_ID")]
         evidence: RecordId,
+        /// The files, each at most 2 GiB
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
     /// Take an attached file off its evidence, by the file's id
     Detach {
-        #[arg(value_name = "FILE-ID")]
+        /// The file's id, as "cairn show evidence ID" says it
+        #[arg(value_name = "FILE_ID")]
         file: RecordId,
     },
     /// Find records by words (prefixes match, accents do not matter)
     Search {
+        /// Words that all occur in what is found
         #[arg(required = true)]
         words: Vec<String>,
     },
@@ -127,6 +138,7 @@ pub enum Command {
     Redo,
     /// Say what was done, newest first: everything, or what touched one record
     History {
+        /// Only what touched this record
         #[arg(value_name = "ID")]
         id: Option<RecordId>,
         /// How many steps
@@ -138,33 +150,10 @@ pub enum Command {
     /// What learning costs, who pays, what it returns
     Money,
     /// Generate a document
-    Export {
-        /// resume, linkedin, json-resume, packet, clr, cards, calendar; or of one record: badge, endorsement-request, original (a received credential as it came)
-        document: wallet::Wanted,
-        /// The record or received credential that it is about (badge, endorsement-request, original)
-        #[arg(long, value_name = "ID")]
-        id: Option<RecordId>,
-        /// The collection's title or id (default: everything)
-        #[arg(long, value_name = "NAME")]
-        collection: Option<String>,
-        /// The résumé's template
-        #[arg(long, value_name = "NAME", default_value = "classic")]
-        template: String,
-        /// pdf, text, markdown, json, cairn, ics; for a badge json, jwt, png or svg (default: the document's own)
-        #[arg(long, value_name = "F")]
-        format: Option<String>,
-        /// Put the signed packet into the résumé's PDF, so that its reader can check what backs each line
-        #[arg(long)]
-        with_packet: bool,
-        /// What you write to the person who is asked (endorsement-request)
-        #[arg(long, value_name = "TEXT", default_value = "")]
-        message: String,
-        /// Where to write (default: a name made from yours, in this folder; "-" for standard output)
-        #[arg(long, value_name = "PATH")]
-        out: Option<PathBuf>,
-    },
+    Export(export::Export),
     /// Say whether files are valid, and what was changed where they are not
     Verify {
+        /// Credentials and badges (JSON, JWT, PNG, SVG), ZIPs of them, .cairn packets and PDFs that carry one
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// Judge as of this time: a day (its midnight, UTC) or RFC 3339
@@ -179,6 +168,7 @@ pub enum Command {
     },
     /// Check received credentials again, offline, with what is kept (all, or those behind these records)
     Check {
+        /// Only those behind these records
         #[arg(value_name = "ID")]
         ids: Vec<RecordId>,
         /// Judge as of this time, a day (its midnight, UTC) or RFC 3339; such a verdict is not kept
@@ -190,6 +180,7 @@ pub enum Command {
     },
     /// Fetch issuers' keys and status lists anew: the only command that uses the network. Names the hosts first
     Refresh {
+        /// Only for those behind these records
         #[arg(value_name = "ID")]
         ids: Vec<RecordId>,
         /// Agree to the hosts
@@ -197,15 +188,20 @@ pub enum Command {
         yes: bool,
     },
     /// Write a letter to the issuer of a received credential that does not verify
-    Letter { id: RecordId },
+    Letter {
+        /// The record that it is behind, or its own id
+        #[arg(value_name = "ID")]
+        id: RecordId,
+    },
     /// Sign an endorsement that answers somebody's request, in your own words
     Endorse {
+        /// The file that they sent
         #[arg(value_name = "REQUEST")]
         request: PathBuf,
         /// What you can vouch for
         #[arg(long, value_name = "TEXT")]
         comment: String,
-        /// Where to write (default: endorsement.json in this folder)
+        /// Where to write (default: endorsement.json in this folder; "-" for standard output)
         #[arg(long, value_name = "PATH")]
         out: Option<PathBuf>,
     },
@@ -221,7 +217,11 @@ pub enum Command {
         to: Option<PathBuf>,
     },
     /// Bring the vault to the state of a backup; the present state is backed up first
-    Restore { file: PathBuf },
+    Restore {
+        /// A backup: one of the vault's own, or a file that "cairn backup --to" wrote
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     /// Check the whole vault and mend what can be mended without loss
     Doctor,
 }
@@ -328,19 +328,8 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::History { id, limit } => records::history(&app, id, limit, printer),
         Command::Today => today::today(&app, printer),
         Command::Money => money::money(&app, printer),
-        Command::Export { document: wallet::Wanted::Document(document), collection, template, format, with_packet, out, .. } => {
-            let format = format.map(|format| format.parse::<Format>()).transpose()?;
-            let document = documents::with_packet(document, with_packet)?;
-            documents::export(&app, &documents::Wanted { document, collection, template, format, out }, printer)
-        }
-        Command::Export { document: wallet::Wanted::Badge, id, format, out, .. } => {
-            issuing::badge(&app, id, format.as_deref(), out.as_deref(), printer)
-        }
-        Command::Export { document: wallet::Wanted::EndorsementRequest, id, message, out, .. } => {
-            issuing::request(&app, id, &message, out.as_deref(), printer)
-        }
+        Command::Export(wanted) => export::obey(&app, &wanted, printer),
         Command::Endorse { request, comment, out } => issuing::endorse(&app, &request, &comment, out.as_deref(), printer),
-        Command::Export { document: wallet::Wanted::Original, id, out, .. } => wallet::original(&app, id, out.as_deref(), printer),
         Command::Check { ids, history: true, .. } => wallet::history(&app, &ids, printer),
         Command::Check { ids, at, .. } => wallet::check(&app, &ids, at, printer),
         Command::Refresh { ids, yes } => wallet::refresh(&app, &ids, yes, printer),
@@ -349,5 +338,24 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
         Command::Backup { to } => keeping::backup(&app, to.as_deref(), printer),
         Command::Doctor => keeping::doctor(&app, printer),
         Command::Demo { .. } | Command::Verify { .. } | Command::Fields { .. } | Command::Restore { .. } => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn without_help(command: &clap::Command) -> Vec<String> {
+        let own = command.get_arguments().filter(|argument| argument.get_help().is_none());
+        let own = own.map(|argument| format!("{} {}", command.get_name(), argument.get_id()));
+        own.chain(command.get_subcommands().flat_map(without_help)).collect()
+    }
+
+    #[test]
+    fn the_help_says_what_every_argument_is() {
+        Arguments::command().debug_assert();
+        assert_eq!(without_help(&Arguments::command()), Vec::<String>::new());
     }
 }

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 use std::io::{BufRead, IsTerminal};
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::path::Path;
 
-use cairn_app::documents::{DocumentKind, Verdict};
+use cairn_app::documents::Verdict;
 use cairn_app::records::Logged;
 use cairn_app::wallet::refresh::{HostPlan, RefreshReport};
 use cairn_app::wallet::sources::{LineSource, SourceKind};
@@ -16,59 +15,22 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::Ended;
+use super::export::{place, to_standard_output};
 use super::print::{Printer, quoted};
 use super::words::local;
 
-/// What `export` can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// A document of a collection.
-    Document(DocumentKind),
-    /// A record's claim, signed by the learner.
-    Badge,
-    /// A request that somebody endorses a record.
-    EndorsementRequest,
-    /// A received credential as it came.
-    Original,
-}
-
-impl FromStr for Wanted {
-    type Err = AppError;
-
-    fn from_str(text: &str) -> Result<Self, AppError> {
-        match text {
-            "badge" => Ok(Wanted::Badge),
-            "endorsement-request" => Ok(Wanted::EndorsementRequest),
-            "original" => Ok(Wanted::Original),
-            other => other.parse().map(Wanted::Document).map_err(|mut error: AppError| {
-                error.message.push_str(" Of one record, named by --id, there is badge, endorsement-request and original as well.");
-                error
-            }),
-        }
-    }
-}
-
 /// Writes a received credential as it came, byte for byte.
-pub fn original(app: &App, id: Option<RecordId>, out: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
-    let id = app.held_or_behind(needed(id)?)?;
+pub fn original(app: &App, id: RecordId, out: Option<&Path>, printer: &Printer) -> Result<(), Ended> {
+    let id = app.held_or_behind(id)?;
     let (name, bytes) = app.held_bytes(id)?;
-    if out == Some(Path::new("-")) {
+    if to_standard_output(out) {
         return Ok(printer.bytes(&bytes)?);
     }
-    let to = match out {
-        Some(out) if out.is_dir() => out.join(name),
-        Some(out) => out.to_owned(),
-        None => PathBuf::from(name),
-    };
+    let to = place(out, &name);
     app.export_held(id, &to)?;
     printer.words(&format!("Wrote {} ({} bytes), as it came.", to.display(), bytes.len()));
     printer.result(&json!({ "path": to.display().to_string(), "size": bytes.len() }), || to.display().to_string());
     Ok(())
-}
-
-/// The record that an export is about.
-pub fn needed(id: Option<RecordId>) -> Result<RecordId, AppError> {
-    id.ok_or_else(|| AppError::new("id-needed", "Say which one with --id: the id of a record or of a received credential."))
 }
 
 /// Checks held credentials, all or those behind these records, and keeps the verdicts.

@@ -21,7 +21,10 @@ fn an_answered_request_comes_back_as_an_endorsement() {
     assert!(error.to_string().contains("cairn endorse"), "{error}");
     let asked = yard.run(&["verify", &request]);
     assert_eq!(asked.results[0]["detail"], json!({"code": "endorsement-requested", "params": {"name": "CKA"}}), "{asked:?}");
-    let (_, _, words) = yard.person(&["endorse", &request, "--comment", "Seen it.", "--out", "nameless.json"], "");
+    let (_, printed, _) = learner.person(&["export", "endorsement-request", "--id", &own, "--out", "-"], "");
+    assert!(printed.contains("CKA") && !learner.path("-").exists(), "{printed}");
+    let (_, printed, words) = yard.person(&["endorse", &request, "--comment", "Seen it.", "--out", "-"], "");
+    assert!(printed.contains("EndorsementCredential") && !yard.path("-").exists(), "{printed}");
     assert!(words.contains("You sign without a name") && !words.contains("your own record"), "{words}");
     let (_, _, words) = learner.person(&["endorse", &request, "--comment", "Seen it.", "--out", "own.json"], "");
     assert!(words.contains("It is about your own record") && !words.contains("without a name"), "{words}");

@@ -34,7 +34,7 @@ pub async fn endorsement_request(
 #[tauri::command]
 pub async fn request_pick(handle: AppHandle, shell: State<'_, Shell>) -> Result<Option<(u32, Request)>> {
     let Some(file) = dialogs::open_files(&handle, "Open a request").await.into_iter().next() else { return Ok(None) };
-    let request = shell.app()?.endorsement_request(&file)?;
+    let request = shell.app()?.read_endorsement_request(&file)?;
     Ok(Some((shell.keep_picked(file), request)))
 }
 

@@ -204,11 +204,11 @@ impl App {
         Ok((document.sign(&key, now).map_err(refused)?, lost))
     }
 
-    /// A request that somebody endorses a record, to be sent to them as a file.
+    /// A request that somebody endorses a record, to be sent to them.
     ///
     /// # Errors
     /// As [`App::badge`].
-    pub fn write_endorsement_request(&self, record: RecordId, message: &str, to: &Path) -> Result<Exported> {
+    pub fn endorsement_request(&self, record: RecordId, message: &str) -> Result<Vec<u8>> {
         let (achievement, signer) = self.claimed(record)?;
         let request = EndorsementRequest {
             id: claim::instant_id(record, self.vault.now()),
@@ -218,7 +218,15 @@ impl App {
             message: message.to_owned(),
             asked: self.vault.now().to_rfc3339(),
         };
-        written(to, &request.to_bytes(), Vec::new())
+        Ok(request.to_bytes())
+    }
+
+    /// Writes such a request to `to`.
+    ///
+    /// # Errors
+    /// As [`App::badge`].
+    pub fn write_endorsement_request(&self, record: RecordId, message: &str, to: &Path) -> Result<Exported> {
+        written(to, &self.endorsement_request(record, message)?, Vec::new())
     }
 
     /// What a request's file is called when the learner does not say.
@@ -233,7 +241,7 @@ impl App {
     ///
     /// # Errors
     /// `file-missing`, `not-a-file`, `file-failed`, `not-a-request`.
-    pub fn endorsement_request(&self, from: &Path) -> Result<Request> {
+    pub fn read_endorsement_request(&self, from: &Path) -> Result<Request> {
         let request = read(from)?;
         let shown = cairn_proof::shown;
         Ok(Request {
@@ -247,17 +255,25 @@ impl App {
         })
     }
 
-    /// Signs an endorsement that answers the request in `from`, in the learner's own words, and writes it to `to`.
+    /// Signs an endorsement that answers the request in `from`, in the learner's own words.
     ///
     /// # Errors
-    /// As [`App::endorsement_request`] and [`App::badge`].
-    pub fn endorse(&self, from: &Path, comment: &str, to: &Path) -> Result<Exported> {
+    /// As [`App::read_endorsement_request`] and [`App::badge`].
+    pub fn endorsement(&self, from: &Path, comment: &str) -> Result<Vec<u8>> {
         let request = read(from)?;
         let now = self.vault.now();
         let endorsement = request.fulfil(Uuid::now_v7(), comment, now);
         let signer = self.signer()?;
         let (document, key) = self.checked_for_key(|did| endorsement.document(&signer, did).map_err(refused))?;
-        written(to, &document.sign(&key, now).map_err(refused)?, Vec::new())
+        document.sign(&key, now).map_err(refused)
+    }
+
+    /// Writes such an endorsement to `to`.
+    ///
+    /// # Errors
+    /// As [`App::endorsement`].
+    pub fn endorse(&self, from: &Path, comment: &str, to: &Path) -> Result<Exported> {
+        written(to, &self.endorsement(from, comment)?, Vec::new())
     }
 
     /// What a record claims, and who signs.

@@ -137,14 +137,14 @@ fn an_endorsement_answers_a_request_in_the_endorsers_own_words() {
     let request = folder.path().join("request.json");
     app.write_endorsement_request(skill, "Dear Grace", &request).unwrap();
     let (other, grace) = learner();
-    assert_eq!(grace.endorsement_request(&request).unwrap().name, "Rigging");
+    assert_eq!(grace.read_endorsement_request(&request).unwrap().name, "Rigging");
     let answer = other.path().join("answer.json");
     grace.endorse(&request, "I saw it.", &answer).unwrap();
     let bytes = std::fs::read(&answer).unwrap();
     assert_eq!(verdict("answer.json", &bytes), Verdict::Valid);
     assert!(String::from_utf8(bytes).unwrap().contains("I saw it."));
     assert_eq!(grace.endorse(&request, " ", &answer).unwrap_err().code, "issue-failed");
-    assert_eq!(grace.endorsement_request(&answer).unwrap_err().code, "not-a-request");
+    assert_eq!(grace.read_endorsement_request(&answer).unwrap_err().code, "not-a-request");
 }
 
 #[test]
