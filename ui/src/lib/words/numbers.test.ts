@@ -86,3 +86,8 @@ test('an amount may be typed with its own currency, and with no other', () => {
   expect(parseAmount(withoutCurrency('395 USD', 'EUR'))).toBeUndefined();
   expect(parseAmount(withoutCurrency('CHF 1,250.50', 'CHF'))).toBe('1250.50');
 });
+
+test('an amount as short as the sign of its currency is an amount all the same', () => {
+  for (const currency of ['EUR', 'JPY', 'SEK', 'BRL', 'CHF', 'USD'])
+    for (const typed of ['5', '50', '-5', '500']) expect(withoutCurrency(typed, currency), currency).toBe(typed);
+});

@@ -30,9 +30,9 @@ export function withoutCurrency(text: string, currency: string): string {
   const signs = (['code', 'symbol', 'narrowSymbol'] as const).map(display => signOf(currency, display));
   const plain = text.trim();
   for (const sign of signs) {
-    const found = plain.toUpperCase().indexOf(sign.toUpperCase());
-    if (sign !== '' && (found === 0 || found + sign.length === plain.length))
-      return (plain.slice(0, Math.max(0, found)) + plain.slice(found + sign.length)).trim();
+    if (sign === '') continue;
+    if (plain.toUpperCase().startsWith(sign.toUpperCase())) return plain.slice(sign.length).trim();
+    if (plain.toUpperCase().endsWith(sign.toUpperCase())) return plain.slice(0, -sign.length).trim();
   }
   return plain;
 }
