@@ -97,6 +97,7 @@ function showAgain({ step, kind, id }: api.Retraced): void {
 export async function redo(): Promise<void> {
   await attempt(async () => {
     const change = await api.redo();
-    toasts.show(change ? m.toast_redone({ what: stepInSentence(change.step) }) : m.toast_nothing_to_redo());
+    if (!change) return toasts.show(m.toast_nothing_to_redo());
+    tellUndo({ history: change.step.id }, m.toast_redone({ what: stepInSentence(change.step) }));
   });
 }
