@@ -9,12 +9,13 @@ use cairn_domain::renewal::RenewalActivity;
 use cairn_domain::study::{BlockStatus, Deadline, StudyBlock};
 use cairn_domain::{AnyRecord, RecordId};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use icalendar::{Alarm, Calendar, Component, Event, EventLike, EventStatus, Property, Todo, TodoStatus};
+use icalendar::{Alarm, Calendar, Component, Event, EventLike, EventStatus, Property};
 
-/// Writes a calendar of `records`: each study block an event on the learner's own clock ("floating" time), each
-/// deadline and milestone a to-do with a day. A renewal, an expiry and the end of a cycle that lacks credits are whole days
-/// with alarms well ahead: many calendars show no to-dos, and these dates must not be missed. Records of other kinds only
-/// lend their titles and credits. Private notes stay out. The same records and `now` give the same text; an entry keeps its UID, so that a second import updates the first.
+/// Writes a calendar of `records`: each study block an event on the learner's own clock ("floating" time); each deadline,
+/// milestone, renewal, expiry and end of a cycle that lacks credits a whole day with alarms ahead. None is a to-do: many
+/// calendars show no to-dos, and these dates must not be missed. What is done rings no more. Records of other kinds only
+/// lend their titles and credits. Private notes stay out. The same records and `now` give the same text; an entry keeps its
+/// UID, so that a second import updates the first.
 pub fn write(records: &[(RecordId, AnyRecord)], now: DateTime<Utc>) -> String {
     let titles: HashMap<RecordId, String> = records.iter().map(|(id, record)| (*id, record.heading().title)).collect();
     let title_of = |id: Option<RecordId>| id.and_then(|id| titles.get(&id)).cloned().unwrap_or_default();
@@ -61,25 +62,27 @@ fn block(id: RecordId, block: &StudyBlock, credential: &str, now: DateTime<Utc>)
     Some(event)
 }
 
-fn deadline(id: RecordId, deadline: &Deadline, credential: &str, now: DateTime<Utc>) -> Option<Todo> {
-    Some(todo(&uid(id, "deadline"), &deadline.title, credential, deadline.date?, deadline.done, "Deadline", now))
+fn deadline(id: RecordId, deadline: &Deadline, credential: &str, now: DateTime<Utc>) -> Option<Event> {
+    let alarms: &[i64] = if deadline.done { &[] } else { &[7, 1] };
+    Some(whole_day(&uid(id, "deadline"), "Deadline", &deadline.title, credential, deadline.date?, alarms, now))
 }
 
-fn milestone(id: RecordId, milestone: &Milestone, credential: &str, now: DateTime<Utc>) -> Option<Todo> {
+fn milestone(id: RecordId, milestone: &Milestone, credential: &str, now: DateTime<Utc>) -> Option<Event> {
     let due = milestone.due?.last_day();
-    Some(todo(&uid(id, "milestone"), &milestone.title, credential, due, milestone.reached.is_some(), "Milestone", now))
+    let alarms: &[i64] = if milestone.reached.is_some() { &[] } else { &[7, 1] };
+    Some(whole_day(&uid(id, "milestone"), "Milestone", &milestone.title, credential, due, alarms, now))
 }
 
 /// A credential is renewed on the day the learner chose. What is not held asks for nothing.
 fn renewal(id: RecordId, credential: &Credential, now: DateTime<Utc>) -> Option<Event> {
     let day = credential.renewal.filter(|_| credential.held())?.last_day();
-    Some(whole_day(&uid(id, "renewal"), &format!("Renew {}", credential.title), &credential.issuer, day, [30, 7], now))
+    Some(whole_day(&uid(id, "renewal"), "Renewal", &format!("Renew {}", credential.title), &credential.issuer, day, &[30, 7], now))
 }
 
 /// The last day a credential is valid. What ran out already asks for nothing.
 fn expiry(id: RecordId, credential: &Credential, now: DateTime<Utc>) -> Option<Event> {
     let day = credential.expires.filter(|_| credential.status == CredentialStatus::Earned)?.last_day();
-    Some(whole_day(&uid(id, "expiry"), &format!("{} expires", credential.title), &credential.issuer, day, [90, 30], now))
+    Some(whole_day(&uid(id, "expiry"), "Renewal", &format!("{} expires", credential.title), &credential.issuer, day, &[90, 30], now))
 }
 
 /// The last day on which credits count for the current cycle, while some are missing.
@@ -95,13 +98,13 @@ fn credits<'a>(
     let unit = if credential.ce_unit.is_empty() { "CE credits" } else { &credential.ce_unit };
     let title = format!("{}: {} more {unit} by today", credential.title, progress.missing);
     let about = format!("{} of {} {unit} earned", progress.earned, progress.required);
-    Some(whole_day(&uid(id, "credits"), &title, &about, day, [180, 60], now))
+    Some(whole_day(&uid(id, "credits"), "Renewal", &title, &about, day, &[180, 60], now))
 }
 
 /// A day to remember, which keeps nobody from making appointments on it, with alarms so many days before.
-fn whole_day(uid: &str, title: &str, about: &str, day: NaiveDate, alarms: [i64; 2], now: DateTime<Utc>) -> Event {
+fn whole_day(uid: &str, category: &str, title: &str, about: &str, day: NaiveDate, alarms: &[i64], now: DateTime<Utc>) -> Event {
     let mut event = Event::new();
-    event.uid(uid).timestamp(now).summary(&one_line(title)).categories(["Renewal"]);
+    event.uid(uid).timestamp(now).summary(&one_line(title)).categories([category]);
     // A date without an end lasts that day (RFC 5545, section 3.6.1).
     event.starts(day).add_property("TRANSP", "TRANSPARENT");
     if !about.is_empty() {
@@ -109,21 +112,11 @@ fn whole_day(uid: &str, title: &str, about: &str, day: NaiveDate, alarms: [i64; 
     }
     for days in alarms {
         // Name and time of its own would be made up anew each time; the same records give the same text.
-        let mut alarm = Alarm::display(&one_line(title), -Duration::days(days));
+        let mut alarm = Alarm::display(&one_line(title), -Duration::days(*days));
         alarm.uid(&format!("{uid}-{days}")).timestamp(now).add_property("TRIGGER", format!("-P{days}D"));
         event.alarm(alarm);
     }
     event
-}
-
-fn todo(uid: &str, title: &str, about: &str, due: NaiveDate, done: bool, category: &str, now: DateTime<Utc>) -> Todo {
-    let mut todo = Todo::new();
-    todo.uid(uid).timestamp(now).summary(&one_line(title)).categories([category]);
-    todo.due(due).status(if done { TodoStatus::Completed } else { TodoStatus::NeedsAction });
-    if !about.is_empty() {
-        todo.description(&one_line(about));
-    }
-    todo
 }
 
 /// The lasting name of an entry (RFC 7986, section 5.3 asks for a UUID and nothing of the person or the machine).

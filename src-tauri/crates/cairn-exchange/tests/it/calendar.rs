@@ -38,20 +38,21 @@ fn a_study_block_is_an_event_on_the_learners_own_clock() {
     }
     assert!(text.contains(&format!("UID:{}-block\r\n", id(2))));
     assert!(!text.contains("secret"));
-    assert!(!text.contains("VTODO"), "what is not held is not renewed");
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), 1, "what is not held is not renewed");
 }
 
 #[test]
-fn days_are_due_as_days() {
+fn deadlines_and_milestones_are_whole_days_with_alarms() {
     let text = calendar(&[
         (Kind::Deadline, json!({"title": "Book the exam", "date": "2026-12-01", "done": true})),
         (Kind::Milestone, json!({"title": "Lab report", "due": "2026-12"})),
         (Kind::Milestone, json!({"title": "Some day"})),
     ]);
-    for line in ["DUE;VALUE=DATE:20261201\r\n", "STATUS:COMPLETED\r\n", "DUE;VALUE=DATE:20261231\r\n"] {
+    for line in ["DTSTART;VALUE=DATE:20261201\r\n", "CATEGORIES:Deadline\r\n", "DTSTART;VALUE=DATE:20261231\r\n", "TRIGGER:-P7D\r\n"] {
         assert!(text.contains(line), "{line}{text}");
     }
-    assert!(!text.contains("Some day"), "a to-do without a day has no place in a calendar");
+    assert_eq!(text.matches("BEGIN:VALARM").count(), 2, "what is done rings no more: {text}");
+    assert!(!text.contains("Some day") && !text.contains("VTODO"), "what is without a day has no place in a calendar");
 }
 
 #[test]
