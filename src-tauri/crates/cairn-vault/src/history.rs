@@ -151,6 +151,15 @@ impl Reader<'_> {
             self.connection().prepare_cached(&format!("SELECT count(*), ifnull(sum(undone), 0) FROM history WHERE {ABOUT}"))?;
         Ok(statement.query_row([of.map(|id| id.to_string())], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
+
+    /// When the step was done that led to the present state; `None` where nothing was done yet, or all of it was taken back.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn last_changed(&self) -> Result<Option<DateTime<Utc>>> {
+        let mut statement = self.connection().prepare_cached("SELECT at FROM history WHERE undone = 0 ORDER BY id DESC LIMIT 1")?;
+        Ok(statement.query_row([], |row| Ok(time(row.get(0)?))).optional()?)
+    }
 }
 
 /// The columns of a step, and after them what an edit changed.

@@ -7,6 +7,7 @@ use cairn_document::{Attached, TypesetError, cards, markdown, text};
 use cairn_domain::collection::Collection;
 use cairn_domain::{Kind, RecordId};
 use cairn_exchange::calendar;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::cards::wallet_cards;
@@ -86,7 +87,7 @@ impl App {
                 let lacking = cards::unprintable(&cards).map_err(no_cards)?;
                 let lost =
                     if lacking.is_empty() { Vec::new() } else { vec![format!("No font on this computer has these characters: {lacking}")] };
-                Ok((cards::sheet(&cards, paper(&selection.collection), self.vault.now()).map_err(no_cards)?, lost))
+                Ok((cards::sheet(&cards, paper(&selection.collection), self.last_changed()?).map_err(no_cards)?, lost))
             }
             (DocumentKind::LinkedIn, _) => Ok((linkedin::as_text(&self.linkedin(collection)?).into_bytes(), Vec::new())),
             (DocumentKind::ResumeWithPacket, _) => self.backed_resume(collection, Path::new("-"), &mut unwatched()),
@@ -148,11 +149,10 @@ impl App {
 
     /// The résumé as PDF with its JSON Resume inside, and that JSON.
     fn resume_papers(&self, selection: &Selection) -> Result<Papers> {
-        let now = self.vault.now();
         let json = json_resume(selection).text.into_bytes();
         let attached = [Attached::json_resume(json.clone())];
-        let view = resume(selection, now.date_naive());
-        let pdf = self.compiler().resume_pdf(&view, &attached, now).map_err(unset)?;
+        let view = resume(selection, self.day());
+        let pdf = self.compiler().resume_pdf(&view, &attached, self.last_changed()?).map_err(unset)?;
         Ok(Papers { pdf, json, view })
     }
 
@@ -174,13 +174,18 @@ impl App {
         Ok((pdf, lost))
     }
 
+    /// When what documents are made of was last changed, which is the date they bear: the same records give the same bytes.
+    fn last_changed(&self) -> Result<DateTime<Utc>> {
+        Ok(self.vault.read(|reader| reader.last_changed())?.unwrap_or_else(|| self.vault.now()))
+    }
+
     /// Study blocks, deadlines, milestones, renewals and the credits they ask for, of the whole vault.
     fn calendar(&self) -> Result<String> {
         let mut records = Vec::new();
         for kind in [Kind::StudyBlock, Kind::Deadline, Kind::Milestone, Kind::Credential, Kind::RenewalActivity] {
             records.extend(self.vault.read(|reader| reader.all_of(kind))?.into_iter().map(|stored| (stored.id, stored.record)));
         }
-        Ok(calendar::write(&records, self.vault.now()))
+        Ok(calendar::write(&records, self.last_changed()?))
     }
 }
 
