@@ -23,6 +23,8 @@ test('files dropped on evidence are kept by their hash and previewed', async t =
     const [{ files }] = await cairn.cli('show', 'evidence', id);
     return files.length === 2 && files;
   }, 'both files are attached');
+  const [step] = await cairn.cli('history');
+  assert.equal(step.title, 'latency.csv, pixel.png', 'what came in one gesture is one step');
   const hash = createHash('sha256').update(csv).digest('hex');
   assert.ok(files.some(file => file.sha256 === hash && file.name === 'latency.csv'));
   assert.ok(existsSync(join(cairn.vault, 'files', hash.slice(0, 2), hash)));

@@ -114,6 +114,31 @@ fn records_are_put_in_order_by_command() {
 }
 
 #[test]
+fn the_records_of_a_kind_are_filtered_and_ordered_by_command() {
+    let learner = Learner::new();
+    for fields in [
+        json!({"title": "Bridge design", "status": "earned", "issued": "2024-02", "type": "licence"}),
+        json!({"title": "Acoustics", "status": "earned", "issued": "2025"}),
+        json!({"title": "Cranes", "status": "planned", "issuer": "Bridge yard"}),
+    ] {
+        learner.add("credential", fields);
+    }
+    let titles = |options: &[&str]| -> Vec<String> {
+        let shown = learner.ok(&[&["show", "credential"], options].concat());
+        shown.iter().map(|one| one["fields"]["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles(&["--by", "title"]), ["Acoustics", "Bridge design", "Cranes"]);
+    assert_eq!(titles(&["--status", "earned", "--by", "date"]), ["Bridge design", "Acoustics"]);
+    assert_eq!(titles(&["--status", "earned", "--status", "planned", "--by", "title", "--reverse"]).first().unwrap(), "Cranes");
+    assert_eq!(titles(&["--type", "licence"]), ["Bridge design"]);
+    assert_eq!(titles(&["--words", "bridge"]), ["Bridge design", "Cranes"]);
+    assert!(titles(&["--status", "lost"]).is_empty());
+    let (_, _, words) = learner.person(&["show", "credential", "--status", "lost"], "");
+    assert!(words.contains("Statuses here: earned, planned."), "{words}");
+    assert_eq!(learner.run(&["show", "credential", "--by", "colour"]).code, 2);
+}
+
+#[test]
 fn several_records_come_in_together_or_not_at_all() {
     let learner = Learner::new();
     let error = learner.run_with(&["add", "skill"], r#"[{"name": "Rust"}, {"name": "Go"}, {"name": ""}]"#).refused("record-invalid");
@@ -136,13 +161,14 @@ fn several_records_come_in_together_or_not_at_all() {
 }
 
 #[test]
-fn a_file_that_cannot_be_attached_keeps_no_other_out_and_one_can_be_taken_off_again() {
+fn files_are_attached_together_or_not_at_all_and_one_can_be_taken_off_again() {
     let learner = Learner::new();
     let evidence = learner.add("evidence", json!({"title": "Report"}));
     let (first, last) = (learner.file("first.txt", "1"), learner.file("last.txt", "2"));
-    let outcome = learner.run(&["attach", &evidence, &first, "nowhere.txt", &last]);
-    assert_eq!((outcome.code, outcome.results.len()), (1, 3), "{outcome:?}");
-    assert_eq!(outcome.results[1]["error"]["code"], "file-missing");
+    learner.refused(&["attach", &evidence, &first, "nowhere.txt", &last], "file-missing");
+    assert_eq!(learner.ok(&["history"])[0]["action"], "add");
+    let change = &learner.ok(&["attach", &evidence, &first, &last])[0];
+    assert_eq!(change["title"], "first.txt, last.txt");
     let files = |learner: &Learner| learner.ok(&["show", "evidence", &evidence])[0]["files"].as_array().unwrap().clone();
     let attached = files(&learner);
     assert_eq!(attached.len(), 2);

@@ -16,7 +16,7 @@ const TEMPLATES: [&str; 1] = ["classic"];
 
 #[derive(Debug, Args)]
 pub struct Export {
-    /// resume, linkedin, json-resume, packet, clr, cards, calendar; or of one record: badge, endorsement-request, original (a received credential as it came)
+    /// resume, resume-with-packet, linkedin, json-resume, packet, clr, cards, calendar; or of one record: badge, endorsement-request, original (a received credential as it came)
     document: Wanted,
     /// The record or received credential that it is about (badge, endorsement-request, original)
     #[arg(long, value_name = "ID")]

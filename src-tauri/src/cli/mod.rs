@@ -75,7 +75,7 @@ pub enum Command {
         #[arg(value_name = "FILE|-")]
         file: Option<PathBuf>,
     },
-    /// Show one record, or every record of a kind
+    /// Show one record, or the records of a kind: all, or those that options keep, in the order they say
     Show {
         /// Which kind of record; "cairn fields" says what each is
         #[arg(value_name = "KIND", value_parser = kinds())]
@@ -83,6 +83,8 @@ pub enum Command {
         /// Only this one, with what links to it
         #[arg(value_name = "ID")]
         id: Option<RecordId>,
+        #[command(flatten)]
+        listed: records::Listed,
     },
     /// Edit a record by a JSON merge patch (a file, or standard input), or move it in its list
     Edit {
@@ -292,7 +294,9 @@ struct DailyBackup<'c> {
 impl Drop for DailyBackup<'_> {
     fn drop(&mut self) {
         if let Err(error) = self.app.back_up_after_writing() {
-            self.printer.words(&format!("The automatic backup of the day could not be made. {}", error.message));
+            // What the command did stands: only the reason is told, not what an error says was left undone.
+            let reason = error.message.split_inclusive(". ").next().unwrap_or_default();
+            self.printer.words(&format!("The automatic backup of the day could not be made. {}", reason.trim_end()));
         }
     }
 }
@@ -316,7 +320,7 @@ fn obey(command: Command, folder: &Path, printer: &Printer) -> Result<(), Ended>
             records::import(&app, &files, if published { Origin::Published } else { Origin::Anywhere }, printer)
         }
         Command::Add { kind, file } => records::add(&app, kind, file.as_deref(), printer),
-        Command::Show { kind, id } => records::show(&app, kind, id, printer),
+        Command::Show { kind, id, listed } => records::show(&app, kind, id, listed, printer),
         Command::Edit { kind, id, before, last, .. } if last || before.is_some() => records::reorder(&app, kind, id, before, printer),
         Command::Edit { kind, id, file, .. } => records::edit(&app, kind, id, file.as_deref(), printer),
         Command::Remove { kind, id } => records::remove(&app, kind, id, printer),

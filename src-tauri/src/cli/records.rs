@@ -5,12 +5,14 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use cairn_app::finding::{Count, ListQuery, Order};
 use cairn_app::import::{ImportReport, LARGEST_IMPORT, Origin};
-use cairn_app::records::{HangingEffect, RecordPage, is_single, read_given};
+use cairn_app::records::{HangingEffect, Logged, RecordPage, is_single, read_given};
 use cairn_app::wallet::HeldPage;
 use cairn_app::wallet::sources::LineSource;
 use cairn_app::work::unwatched;
 use cairn_app::{App, AppError, Kind, RecordId};
+use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,6 +20,8 @@ use super::print::{Printer, fields, quoted};
 use super::words::{self, what};
 use super::{Ended, standing};
 
+/// The most rows that a list gives at once.
+const LARGEST_PAGE: u32 = 1_000;
 /// The largest JSON that is read as a record, in bytes.
 const LARGEST_INPUT: u64 = 16 << 20;
 
@@ -108,14 +112,77 @@ pub fn add(app: &App, kind: Kind, file: Option<&Path>, printer: &Printer) -> Res
     Ok(())
 }
 
-pub fn show(app: &App, kind: Kind, id: Option<RecordId>, printer: &Printer) -> Result<(), Ended> {
+/// Which records of a kind are shown, and in which order.
+#[derive(Debug, Args)]
+pub struct Listed {
+    /// Only those that hold these words (prefixes match, accents do not matter)
+    #[arg(long, value_name = "WORDS", conflicts_with = "id")]
+    words: Option<String>,
+    /// Only those of this status; may be given again
+    #[arg(long, value_name = "STATUS", conflicts_with = "id")]
+    status: Vec<String>,
+    /// Only those of this type or category; may be given again
+    #[arg(long = "type", value_name = "TYPE", conflicts_with = "id")]
+    sorts: Vec<String>,
+    /// By what to order: position (your own order), title, date, updated, status or type
+    #[arg(long, value_name = "WHAT", value_parser = order, default_value = "position", conflicts_with = "id")]
+    by: Order,
+    /// Turn the order around
+    #[arg(long, conflicts_with = "id")]
+    reverse: bool,
+}
+
+fn order(text: &str) -> Result<Order, String> {
+    Ok(match text {
+        "position" => Order::Position,
+        "title" => Order::Title,
+        "date" => Order::Date,
+        "updated" => Order::Updated,
+        "status" => Order::Status,
+        "type" => Order::Sort,
+        _ => return Err("order by position, title, date, updated, status or type".to_owned()),
+    })
+}
+
+/// The records of a kind as they are asked for, and what is said where there are none.
+fn listed(app: &App, kind: Kind, wanted: Listed) -> Result<(Vec<Logged>, String), AppError> {
+    let mut records: HashMap<RecordId, Logged> = app.records(kind)?.into_iter().map(|logged| (logged.id, logged)).collect();
+    if records.is_empty() {
+        return Ok((Vec::new(), format!("No {kind} is logged yet: “cairn add {kind}” does that.")));
+    }
+    let mut query = ListQuery {
+        text: wanted.words.unwrap_or_default(),
+        statuses: wanted.status,
+        sorts: wanted.sorts,
+        order: wanted.by,
+        descending: wanted.reverse,
+        limit: LARGEST_PAGE,
+        ..ListQuery::default()
+    };
+    let mut found = Vec::new();
+    loop {
+        let page = app.list(kind, query.clone())?;
+        found.extend(page.items.iter().filter_map(|item| records.remove(&item.id)));
+        if page.items.len() < LARGEST_PAGE as usize {
+            let there = |what: &str, counts: &[Count]| {
+                let values: Vec<&str> = counts.iter().map(|count| count.value.as_str()).filter(|value| !value.is_empty()).collect();
+                if values.is_empty() { String::new() } else { format!(" {what} here: {}.", values.join(", ")) }
+            };
+            let known = there("Statuses", &page.statuses) + &there("Types", &page.sorts);
+            return Ok((found, format!("No {kind} is like that.{known}")));
+        }
+        query.offset += LARGEST_PAGE;
+    }
+}
+
+pub fn show(app: &App, kind: Kind, id: Option<RecordId>, wanted: Listed, printer: &Printer) -> Result<(), Ended> {
     let page = match id {
         Some(id) => app.show(kind, id)?,
         None if is_single(kind) => app.single(kind)?,
         None => {
-            let records = app.records(kind)?;
+            let (records, none) = listed(app, kind, wanted)?;
             if records.is_empty() {
-                printer.nothing(&format!("No {kind} is logged yet: “cairn add {kind}” does that."));
+                printer.nothing(&none);
             }
             for logged in records {
                 let warning = if logged.attendance_only { format!("\n{}", standing::ATTENDANCE_ONLY) } else { String::new() };
@@ -203,19 +270,9 @@ pub fn remove(app: &App, kind: Kind, id: RecordId, printer: &Printer) -> Result<
 }
 
 pub fn attach(app: &App, evidence: RecordId, files: &[PathBuf], printer: &Printer) -> Result<(), Ended> {
-    let mut refused = false;
-    for file in files {
-        match app.attach(evidence, file, &mut unwatched()) {
-            Ok(change) => said(printer, &change, &format!("Attached {}.", quoted(&change.title))),
-            // With one file its error is the command's; of several, one that fails does not keep the others out.
-            Err(error) if files.len() == 1 => return Err(error.into()),
-            Err(error) => {
-                refused = true;
-                printer.refused(file, &error);
-            }
-        }
-    }
-    if refused { Err(Ended::Code(1)) } else { Ok(()) }
+    let change = app.attach(evidence, files, &mut unwatched())?;
+    said(printer, &change, &format!("Attached {}.", quoted(&change.title)));
+    Ok(())
 }
 
 pub fn detach(app: &App, file: RecordId, printer: &Printer) -> Result<(), Ended> {

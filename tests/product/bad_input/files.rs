@@ -72,6 +72,8 @@ fn an_attachment_that_cannot_be_kept_is_refused() {
     let evidence = learner.add("evidence", json!({"title": "Report"}));
     let before = state(&learner);
     learner.refused(&["attach", &evidence, "nowhere.pdf"], "file-missing");
+    let there = learner.file("there.txt", "one of two");
+    learner.refused(&["attach", &evidence, &there, "nowhere.pdf"], "file-missing");
     fs::create_dir(learner.path("folder")).unwrap();
     learner.refused(&["attach", &evidence, "folder"], "not-a-file");
     learner.refused(&["attach", &evidence, "/dev/zero"], "not-a-file");

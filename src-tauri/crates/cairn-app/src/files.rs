@@ -6,14 +6,15 @@ use std::io::{BufRead, BufReader, Cursor, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use cairn_domain::text::{base_name, shown_safely};
 use cairn_domain::{Kind, RecordId};
 use cairn_vault::Change as Step;
-use cairn_vault::file::{Attached, Incoming, LARGEST_FILE, Staged};
+use cairn_vault::file::{Arrived, Attached, Incoming, LARGEST_FILE, Staged};
 use serde::Serialize;
 
 use crate::documents::name::safe_name;
 use crate::documents::write::{self, whole};
-use crate::records::Change;
+use crate::records::{Change, named_together};
 use crate::work::Progress;
 use crate::{App, AppError, Result};
 
@@ -74,7 +75,14 @@ pub(crate) struct Uploads(Mutex<(u32, HashMap<u32, Upload>)>);
 struct Upload {
     evidence: RecordId,
     name: String,
-    incoming: Incoming,
+    stage: Stage,
+}
+
+/// How far a file is.
+#[derive(Debug)]
+enum Stage {
+    Coming(Incoming),
+    Whole(Staged),
 }
 
 impl Preview {
@@ -97,16 +105,28 @@ impl From<Attached> for FileInfo {
 }
 
 impl App {
-    /// Attaches the file at `path` to evidence. The file itself is copied, hashed, and left where it is.
+    /// Attaches the files at `paths` to evidence in one step: all, or none. They are copied, hashed, and left where they are.
     ///
     /// # Errors
     /// `file-missing`, `not-a-file`, `file-too-large`, `not-found`, `disk-full`, `cancelled`.
-    pub fn attach(&self, evidence: RecordId, path: &Path, progress: &mut Progress<'_>) -> Result<Change> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    pub fn attach(&self, evidence: RecordId, paths: &[PathBuf], progress: &mut Progress<'_>) -> Result<Change> {
+        let files = paths.iter().map(|path| Ok(arrived(file_name(path), self.stage(evidence, path, progress)?)));
+        self.attach_arrived(evidence, files.collect::<Result<_>>()?)
+    }
+
+    /// Copies and hashes a file for [`App::attach_all`]. Returns its token.
+    ///
+    /// # Errors
+    /// As [`App::attach`].
+    pub fn attach_path(&self, evidence: RecordId, path: &Path, progress: &mut Progress<'_>) -> Result<u32> {
+        let stage = Stage::Whole(self.stage(evidence, path, progress)?);
+        Ok(self.uploads.insert(Upload { evidence, name: file_name(path), stage }))
+    }
+
+    fn stage(&self, evidence: RecordId, path: &Path, progress: &mut Progress<'_>) -> Result<Staged> {
         // Asked first, so that two gigabytes are not copied for nothing.
         self.vault.read(|reader| reader.get(Kind::Evidence, evidence))?;
-        let staged = self.vault.receive_path(path, progress)?;
-        self.attach_staged(evidence, staged, &name)
+        Ok(self.vault.receive_path(path, progress)?)
     }
 
     /// Begins to take in a file that the window holds (dropped or pasted). Returns its token.
@@ -115,11 +135,11 @@ impl App {
     /// `file-too-large`, `not-found`, `vault-read-only`.
     pub fn attach_begin(&self, evidence: RecordId, name: &str, size: u64) -> Result<u32> {
         if size > LARGEST_FILE {
-            return Err(cairn_vault::VaultError::TooLarge { name: cairn_domain::text::shown_safely(name), most: LARGEST_FILE }.into());
+            return Err(cairn_vault::VaultError::TooLarge { name: shown_safely(name), most: LARGEST_FILE }.into());
         }
         self.vault.read(|reader| reader.get(Kind::Evidence, evidence))?;
-        let incoming = self.vault.receive(name)?;
-        Ok(self.uploads.insert(Upload { evidence, name: name.to_owned(), incoming }))
+        let stage = Stage::Coming(self.vault.receive(name)?);
+        Ok(self.uploads.insert(Upload { evidence, name: name.to_owned(), stage }))
     }
 
     /// Takes in the next piece of a file. A piece that fails ends the upload.
@@ -128,19 +148,32 @@ impl App {
     /// `no-such-upload`, `file-too-large`, `disk-full`.
     pub fn attach_chunk(&self, token: u32, piece: &[u8]) -> Result<()> {
         let mut upload = self.uploads.take(token)?;
-        upload.incoming.write(piece)?;
+        let Stage::Coming(incoming) = &mut upload.stage else { return Err(no_such_upload()) };
+        incoming.write(piece)?;
         self.uploads.put_back(token, upload);
         Ok(())
     }
 
-    /// Attaches a file that has come in whole.
+    /// Ends a file that has come in whole, for [`App::attach_all`].
+    ///
+    /// # Errors
+    /// `no-such-upload`, `disk-full`.
+    pub fn attach_end(&self, token: u32) -> Result<()> {
+        let Upload { evidence, name, stage: Stage::Coming(incoming) } = self.uploads.take(token)? else { return Err(no_such_upload()) };
+        self.uploads.put_back(token, Upload { evidence, name, stage: Stage::Whole(incoming.finish()?) });
+        Ok(())
+    }
+
+    /// Attaches files that have come in whole, in one step.
     ///
     /// # Errors
     /// `no-such-upload`, and as [`App::attach`].
-    pub fn attach_end(&self, token: u32) -> Result<Change> {
-        let upload = self.uploads.take(token)?;
-        let staged = upload.incoming.finish()?;
-        self.attach_staged(upload.evidence, staged, &upload.name)
+    pub fn attach_all(&self, evidence: RecordId, tokens: &[u32]) -> Result<Change> {
+        let files = tokens.iter().map(|token| match self.uploads.take(*token)? {
+            Upload { evidence: meant, name, stage: Stage::Whole(staged) } if meant == evidence => Ok(arrived(name, staged)),
+            _ => Err(no_such_upload()),
+        });
+        self.attach_arrived(evidence, files.collect::<Result<_>>()?)
     }
 
     /// Forgets a file that was coming in.
@@ -148,11 +181,11 @@ impl App {
         let _ = self.uploads.take(token);
     }
 
-    fn attach_staged(&self, evidence: RecordId, staged: Staged, name: &str) -> Result<Change> {
-        let media_type = media_type(name, &staged.head);
-        let changed = self.vault.attach(evidence, staged, name, media_type)?;
-        let step = Step::of("attach", Kind::Evidence, evidence, changed.value.name.clone());
-        Ok(Change::from(step, &changed))
+    fn attach_arrived(&self, evidence: RecordId, files: Vec<Arrived>) -> Result<Change> {
+        let names: Vec<String> = files.iter().map(|file| shown_safely(base_name(&file.name))).collect();
+        let title = named_together(&names);
+        let changed = self.vault.attach(evidence, &title, files)?;
+        Ok(Change::from(Step::of("attach", Kind::Evidence, evidence, title), &changed))
     }
 
     /// Takes a file from its evidence; undo brings it back.
@@ -283,12 +316,24 @@ impl Uploads {
 
     fn take(&self, token: u32) -> Result<Upload> {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.1.remove(&token).ok_or_else(|| AppError::new("no-such-upload", "This file is no longer coming in. Add it again."))
+        held.1.remove(&token).ok_or_else(no_such_upload)
     }
 
     fn put_back(&self, token: u32, upload: Upload) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).1.insert(token, upload);
     }
+}
+
+fn no_such_upload() -> AppError {
+    AppError::new("no-such-upload", "This file is no longer coming in. Add it again.")
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn arrived(name: String, staged: Staged) -> Arrived {
+    Arrived { media_type: media_type(&name, &staged.head), name, staged }
 }
 
 /// What a file is: by its first bytes where they tell (magic numbers), as text where it is UTF-8, by no means by its
@@ -380,7 +425,7 @@ mod tests {
         let evidence = app.add(Kind::Evidence, serde_json::json!({"title": "Report"})).unwrap().id.unwrap();
         let (from, to) = (home.path().join("report.txt"), home.path().join("copy.txt"));
         fs::write(&from, "as it was").unwrap();
-        app.attach(evidence, &from, &mut crate::work::unwatched()).unwrap();
+        app.attach(evidence, std::slice::from_ref(&from), &mut crate::work::unwatched()).unwrap();
         let file = app.show(Kind::Evidence, evidence).unwrap().files.remove(0);
         fs::write(&to, "the learner's own").unwrap();
         let kept = app.vault.folder().file(&file.sha256).unwrap();

@@ -434,7 +434,7 @@ fn checked_within(kind: Kind, fields: Value, place: &str) -> Result<AnyRecord> {
 }
 
 /// Several titles as one, cut where it grows long.
-fn named_together(titles: &[String]) -> String {
+pub(crate) fn named_together(titles: &[String]) -> String {
     let all = titles.join(", ");
     match all.char_indices().nth(LONGEST_TITLE) {
         Some((cut, _)) => format!("{}…", &all[..cut]),

@@ -23,6 +23,17 @@ pub const LARGEST_FILE: u64 = 2 << 30;
 
 const CHUNK: usize = 256 << 10;
 
+/// A staged file that is to be attached.
+#[derive(Debug)]
+pub struct Arrived {
+    /// Its content.
+    pub staged: Staged,
+    /// Its name, of which only the last component is kept.
+    pub name: String,
+    /// What it is.
+    pub media_type: &'static str,
+}
+
 /// A file attached to evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attached {
@@ -163,15 +174,23 @@ impl Vault {
         }
     }
 
-    /// Attaches a staged file to evidence under `name`, of which only the last component is kept.
+    /// Attaches staged files to evidence in one step, which history calls `title`: all, or none.
     ///
     /// # Errors
-    /// [`VaultError::NotFound`] where there is no such evidence, or why it could not be written.
-    pub fn attach(&self, evidence: RecordId, staged: Staged, name: &str, media_type: &str) -> Result<Changed<Attached>> {
-        let shelved = self.shelve(staged)?;
-        let change = Change::of("attach", Kind::Evidence, evidence, shown_safely(base_name(name)));
-        let changed = self.change(&change, |writer| writer.attach(evidence, &shelved, name, media_type));
-        self.settle(&shelved);
+    /// [`VaultError::NotFound`] where there is no such evidence, or why one could not be written.
+    pub fn attach(&self, evidence: RecordId, title: &str, files: Vec<Arrived>) -> Result<Changed<Vec<Attached>>> {
+        let change = Change::of("attach", Kind::Evidence, evidence, title);
+        let mut shelved: Vec<(Shelved, String, &'static str)> = Vec::with_capacity(files.len());
+        let all = files.into_iter().try_for_each(|file| {
+            shelved.push((self.shelve(file.staged)?, file.name, file.media_type));
+            Ok(())
+        });
+        let changed = all.and_then(|()| {
+            self.change(&change, |writer| {
+                shelved.iter().map(|(file, name, media_type)| writer.attach(evidence, file, name, media_type)).collect()
+            })
+        });
+        shelved.iter().for_each(|(file, ..)| self.settle(file));
         changed
     }
 

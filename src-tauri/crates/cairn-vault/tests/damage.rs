@@ -9,7 +9,7 @@ use std::sync::Arc;
 use cairn_domain::evidence::Evidence;
 use cairn_domain::{AnyRecord, Kind, RecordId};
 use cairn_vault::doctor::Ailment;
-use cairn_vault::file::Attached;
+use cairn_vault::file::{Arrived, Attached};
 use cairn_vault::list::ListQuery;
 use cairn_vault::{Change, Folder, Vault, VaultError, backup};
 use chrono::{DateTime, Utc};
@@ -38,7 +38,8 @@ fn evidence(vault: &Vault, title: &str, result: &str) -> RecordId {
 fn attach(vault: &Vault, evidence: RecordId, name: &str, content: &str) -> Attached {
     let mut incoming = vault.receive(name).unwrap();
     incoming.write(content.as_bytes()).unwrap();
-    vault.attach(evidence, incoming.finish().unwrap(), name, "text/plain").unwrap().value
+    let file = Arrived { staged: incoming.finish().unwrap(), name: name.to_owned(), media_type: "text/plain" };
+    vault.attach(evidence, name, vec![file]).unwrap().value.remove(0)
 }
 
 fn at(vault: &Vault, file: &Attached) -> PathBuf {

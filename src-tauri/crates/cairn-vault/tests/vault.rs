@@ -13,6 +13,7 @@ use cairn_domain::skill::Skill;
 use cairn_domain::story::{Metric, Story};
 use cairn_domain::study::Deadline;
 use cairn_domain::{AnyRecord, Kind, RecordId};
+use cairn_vault::file::{Arrived, Staged};
 use cairn_vault::list::{ListQuery, Order};
 use cairn_vault::{Change, Folder, Vault, VaultError};
 use chrono::{DateTime, Utc};
@@ -24,6 +25,10 @@ struct Fixture {
 
 fn clock() -> DateTime<Utc> {
     "2026-11-22T09:00:00Z".parse().unwrap()
+}
+
+fn arrived(staged: Staged, name: &str) -> Arrived {
+    Arrived { staged, name: name.to_owned(), media_type: "text/plain" }
 }
 
 /// Another second whenever it is asked.
@@ -300,7 +305,7 @@ fn evidence_is_found_by_the_names_of_its_files() {
     let attach = |name: &str| {
         let mut incoming = f.vault.receive(name).unwrap();
         incoming.write(name.as_bytes()).unwrap();
-        f.vault.attach(evidence, incoming.finish().unwrap(), name, "text/plain").unwrap().value.id
+        f.vault.attach(evidence, name, vec![arrived(incoming.finish().unwrap(), name)]).unwrap().value.remove(0).id
     };
     let file = attach("Übersicht Q3.pdf");
     attach("Übersicht Q4.pdf");
@@ -321,13 +326,33 @@ fn a_file_comes_and_goes_and_comes_back() {
     let path = f.dir.path().join("..\u{202e}fdp.exe");
     fs::write(&path, b"content").unwrap();
     let staged = f.vault.receive_path(&path, |_, _| true).unwrap();
-    let file = f.vault.attach(evidence, staged, "../../\u{202e}fdp.exe", "text/plain").unwrap().value;
+    let file = f.vault.attach(evidence, "fdp.exe", vec![arrived(staged, "../../\u{202e}fdp.exe")]).unwrap().value.remove(0);
     assert_eq!(file.name, "\u{fffd}fdp.exe");
     assert_eq!(fs::read(f.vault.folder().file(&file.sha256).unwrap()).unwrap(), b"content");
     f.vault.detach(file.id).unwrap();
     assert!(f.vault.read(|reader| reader.files(evidence)).unwrap().is_empty());
     f.vault.undo(None).unwrap();
     assert_eq!(f.vault.read(|reader| reader.files(evidence)).unwrap(), [file]);
+    assert!(f.vault.examine(|_, _| true).unwrap().is_empty());
+}
+
+#[test]
+fn files_that_came_together_are_one_step() {
+    let f = fixture();
+    let evidence = add(&f.vault, Evidence { title: "Report".into(), ..Evidence::default() });
+    let file = |name: &str, content: &[u8]| {
+        let mut incoming = f.vault.receive(name).unwrap();
+        incoming.write(content).unwrap();
+        arrived(incoming.finish().unwrap(), name)
+    };
+    let files = vec![file("a.txt", b"one"), file("b.txt", b"one"), file("c.txt", b"two"), file("d.txt", b"three")];
+    f.vault.attach(evidence, "four files", files).unwrap();
+    let names = || -> Vec<_> { f.vault.read(|reader| reader.files(evidence)).unwrap().into_iter().map(|file| file.name).collect() };
+    assert_eq!(names(), ["a.txt", "b.txt", "c.txt", "d.txt"]);
+    assert_eq!(f.vault.undo(None).unwrap().unwrap().title, "four files");
+    assert!(names().is_empty());
+    f.vault.redo().unwrap();
+    assert_eq!(names().len(), 4);
     assert!(f.vault.examine(|_, _| true).unwrap().is_empty());
 }
 
@@ -339,7 +364,10 @@ fn a_refused_attachment_leaves_nothing_behind() {
         incoming.write(content).unwrap();
         incoming.finish().unwrap()
     };
-    assert!(matches!(f.vault.attach(id(), staged(b"a"), "x", "text/plain"), Err(VaultError::NotFound { .. })));
+    assert!(matches!(
+        f.vault.attach(id(), "x, y", vec![arrived(staged(b"a"), "x"), arrived(staged(b"c"), "y")]),
+        Err(VaultError::NotFound { .. })
+    ));
     drop(staged(b"b"));
     assert!(matches!(f.vault.receive_path(f.dir.path(), |_, _| true), Err(VaultError::NotAFile(_))));
     assert!(matches!(f.vault.receive_path(&f.dir.path().join("none"), |_, _| true), Err(VaultError::Missing(_))));
@@ -353,7 +381,7 @@ fn a_backup_for_elsewhere_brings_records_and_files() {
     let evidence = add(&f.vault, Evidence { title: "Report".into(), ..Evidence::default() });
     let mut incoming = f.vault.receive("x").unwrap();
     incoming.write(b"content").unwrap();
-    f.vault.attach(evidence, incoming.finish().unwrap(), "x.txt", "text/plain").unwrap();
+    f.vault.attach(evidence, "x.txt", vec![arrived(incoming.finish().unwrap(), "x.txt")]).unwrap();
     let whole = f.dir.path().join("whole.zip");
     f.vault.back_up_whole(&whole, |_, _| true).unwrap();
 

@@ -11,13 +11,10 @@ use crate::window::dialogs;
 use crate::window::shell::{Shell, told};
 
 #[tauri::command]
-pub async fn attach_pick(handle: AppHandle, shell: State<'_, Shell>, evidence: RecordId) -> Result<Vec<Outcome<Change>>> {
+pub async fn attach_pick(handle: AppHandle, shell: State<'_, Shell>, evidence: RecordId) -> Result<Vec<Outcome<u32>>> {
     let app = shell.app()?;
     let files = dialogs::open_files(&handle, "Attach files").await;
-    Ok(with_each(&files, |path| {
-        let change = shell.work(&handle, "attach", |progress| app.attach(evidence, path, progress))?;
-        Ok(told(&handle, change))
-    }))
+    Ok(with_each(&files, |path| shell.work(&handle, "attach", |progress| app.attach_path(evidence, path, progress))))
 }
 
 #[tauri::command(async)]
@@ -36,8 +33,14 @@ pub fn attach_chunk(shell: State<'_, Shell>, request: Request<'_>) -> Result<()>
 }
 
 #[tauri::command(async)]
-pub fn attach_end(handle: AppHandle, shell: State<'_, Shell>, token: u32) -> Result<Change> {
-    Ok(told(&handle, shell.app()?.attach_end(token)?))
+pub fn attach_end(shell: State<'_, Shell>, token: u32) -> Result<()> {
+    shell.app()?.attach_end(token)
+}
+
+/// Attaches what has come in, in one step.
+#[tauri::command(async)]
+pub fn attach_all(handle: AppHandle, shell: State<'_, Shell>, evidence: RecordId, tokens: Vec<u32>) -> Result<Change> {
+    Ok(told(&handle, shell.app()?.attach_all(evidence, &tokens)?))
 }
 
 #[tauri::command(async)]

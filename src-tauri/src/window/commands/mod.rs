@@ -65,6 +65,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         files::attach_begin,
         files::attach_chunk,
         files::attach_end,
+        files::attach_all,
         files::attach_abort,
         files::detach,
         files::open_file,

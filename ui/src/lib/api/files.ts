@@ -21,7 +21,9 @@ export async function bytesOf(file: File): Promise<Uint8Array> {
   }
 }
 
-export const attachPick = (evidence: string) => call<Outcome<Change>[]>('attach_pick', { evidence });
+export const attachPick = (evidence: string) => call<Outcome<number>[]>('attach_pick', { evidence });
+/** Attaches what was sent or chosen, in one step. */
+export const attachAll = (evidence: string, tokens: number[]) => call<Change>('attach_all', { evidence, tokens });
 export const detach = (file: string) => call<Change>('detach', { file });
 export const openFile = (file: string) => call<void>('open_file', { file });
 export const saveFileAs = (file: string) => call<string | null>('save_file_as', { file });
@@ -36,8 +38,8 @@ export function vaultUrl(path: string): string {
   return convertFileSrc('', 'cairn') + path;
 }
 
-/** Attaches a dropped or pasted file; `progress` gets the share done, 0 to 1. */
-export async function attach(evidence: string, file: File, progress: (share: number) => void): Promise<Change> {
+/** Sends a dropped or pasted file for `attachAll`, and answers its token; `progress` gets the share done, 0 to 1. */
+export async function send(evidence: string, file: File, progress: (share: number) => void): Promise<number> {
   if (file.size > LARGEST_FILE) throw new CairnError('file-too-large', { name: file.name, most: LARGEST_FILE });
   const token = await call<number>('attach_begin', { evidence, name: file.name, size: file.size });
   try {
@@ -46,7 +48,8 @@ export async function attach(evidence: string, file: File, progress: (share: num
       await call<void>('attach_chunk', piece, { headers: { token: String(token) } });
       progress(Math.min(1, (at + PIECE) / file.size));
     }
-    return await call<Change>('attach_end', { token });
+    await call<void>('attach_end', { token });
+    return token;
   } catch (thrown) {
     // The upload is lost either way; what the learner needs to hear is the first error.
     await call<void>('attach_abort', { token }).catch(() => undefined);

@@ -1,8 +1,7 @@
 /** Files on their way into evidence: dropped, pasted or chosen. */
-import { add, attach, attachPick, type Change } from '$lib/api';
+import { add, attachAll, attachPick, send } from '$lib/api';
 import { m } from '$lib/paraglide/messages';
-import { attempt, doneOf, tell, tellWrong } from './doing';
-import { toasts } from './toasts.svelte';
+import { attempt, doneOf, tell, tellUndo, tellWrong } from './doing';
 
 export interface Arriving {
   evidence: string;
@@ -16,28 +15,29 @@ class Incoming {
   /** Whether files hover over the page of evidence. */
   over = $state(false);
 
-  /** Attaches files one after the other, so that one that fails does not stop the rest. */
+  /** Sends files one after the other, so that one that fails does not stop the rest, and attaches those that came in one step. */
   async take(evidence: string, files: readonly File[]): Promise<void> {
-    const attached: Change[] = [];
+    const sent: number[] = [];
     for (const file of files) {
       this.all.push({ evidence, name: file.name, share: 0 });
       // Through the list, so that what is written is seen.
       const row = this.all.at(-1);
       try {
-        attached.push(await attach(evidence, file, share => row && (row.share = share)));
+        sent.push(await send(evidence, file, share => row && (row.share = share)));
       } catch (thrown) {
         tellWrong(thrown);
       }
       this.all = this.all.filter(other => other !== row);
     }
-    this.#tell(attached);
+    await this.#attach(evidence, sent);
   }
 
-  /** One is told with its Undo; each of several is a step of its own, which History has. */
-  #tell(attached: readonly Change[]): void {
-    const [one, ...others] = attached;
-    if (one && others.length === 0) tell(one);
-    else if (one) toasts.show(m.toast_attached_all({ count: attached.length }));
+  async #attach(evidence: string, sent: number[]): Promise<void> {
+    if (sent.length === 0) return;
+    const change = await attempt(() => attachAll(evidence, sent));
+    if (!change) return;
+    if (sent.length === 1) tell(change);
+    else tellUndo(change, m.toast_attached_all({ count: sent.length }));
   }
 
   /** Makes evidence named after the first file and attaches them all. Answers its key. */
@@ -54,7 +54,7 @@ class Incoming {
 
   /** Lets the learner choose files. */
   async pick(evidence: string): Promise<void> {
-    this.#tell(doneOf(await attempt(() => attachPick(evidence))));
+    await this.#attach(evidence, doneOf(await attempt(() => attachPick(evidence))));
   }
 }
 

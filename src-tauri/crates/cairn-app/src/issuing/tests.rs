@@ -76,7 +76,7 @@ fn a_file_of_evidence_is_bound_by_its_digest() {
     let evidence = add(&app, Kind::Evidence, json!({"title": "Log book"}));
     let file = folder.path().join("log.txt");
     std::fs::write(&file, "six minutes").unwrap();
-    app.attach(evidence, &file, &mut crate::work::unwatched()).unwrap();
+    app.attach(evidence, &[file], &mut crate::work::unwatched()).unwrap();
     let badge: Value = serde_json::from_slice(&app.badge(evidence, BadgeFormat::Json).unwrap()).unwrap();
     let digest = cairn_proof::digest::Digest::of(b"six minutes").to_multibase();
     assert_eq!(badge["evidence"][0]["digestMultibase"], json!(digest));

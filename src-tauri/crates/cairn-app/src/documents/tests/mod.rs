@@ -52,7 +52,7 @@ impl Fixture {
     fn attach(&self, evidence: RecordId, name: &str, content: &[u8]) {
         let path = self.dir.path().join(name);
         std::fs::write(&path, content).unwrap();
-        self.app.attach(evidence, &path, &mut unwatched()).unwrap();
+        self.app.attach(evidence, &[path], &mut unwatched()).unwrap();
     }
 
     /// The résumé as text, with plain spaces where figures are kept together.
