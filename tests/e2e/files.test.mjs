@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Cairn } from './window.mjs';
+import { Cairn, Key } from './window.mjs';
 
 // One grey pixel.
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
@@ -31,6 +31,14 @@ test('files dropped on evidence are kept by their hash and previewed', async t =
   await cairn.reads('latency.csv', 'section[aria-label="Files"]');
   await cairn.reads('pixel.png', 'section[aria-label="Files"]');
   await cairn.picture('evidence');
+  const kept = async () => (await cairn.cli('show', 'evidence', id))[0].files.length;
+  await cairn.chord('z');
+  await cairn.eventually(async () => (await kept()) === 0, 'undo takes both');
+  await cairn.chord('z', Key.SHIFT);
+  await cairn.reads('Done again: attached');
+  assert.equal(await kept(), 2);
+  await cairn.press('Undo');
+  await cairn.eventually(async () => (await kept()) === 0, 'what was done again is taken back from its message');
 });
 
 test('files chosen in the dialog are attached, and a copy is saved where it is wanted', async t => {
